@@ -1,0 +1,247 @@
+"""One spelling for many ways of writing: scripts, widths, invisible characters, dialect words and typing errors."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import opencc
+import yaml
+
+from nlu.types import Language
+
+LONGEST = 4_000  # characters that are read; of a longer text its head, its tail, and what surrounds words of alarm
+HEAD, TAIL, AROUND = 2_000, 1_000, 50
+
+_ALARM = re.compile(
+    r"(?=[救快着著失起晕暈昏没沒叫喊喝自不走困被埋淹溺落触觸中流出报報1HhFfDdUuMmTtBbPpSsKk])"
+    r"(?:救命|救救|救人|快来人|[着著]火|[失起]火|[晕暈]倒|昏迷|[没沒][气氣]|[叫喊]不醒|喝了?[农農][药藥]|自[杀殺]|不想活|不[见見]了"
+    r"|失[踪蹤]|走[丢丟]|困[住在]|被[困埋]|埋[住了]|淹|溺水|落水|[触觸][电電]|中毒|流血|出血|[报報]警|1[12][09]"
+    r"|[Hh]elp|HELP|[Ff]ire|[Dd]ying|[Uu]nconscious|[Mm]issing|[Tt]rapped|[Dd]rown|[Bb]leed|[Pp]oison|[Ss]uicide|[Kk]ill)"
+)
+_LONG_RUN = re.compile(r"(.)\1{9,}", re.DOTALL)
+_RUN = re.compile(r"([^0-9a-z零〇一二两三四五六七八九十百千万亿幺\s])\1{2,}|([a-z])\2{2,}|(?:[^\S\n]|\n)+")
+_CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+_LATIN_WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
+_WORDS_OF_NO_LANGUAGE = frozenset(
+    ("ok", "okay", "hi", "bye", "hello", "yes", "no", "sms", "app", "vip", "qq", "wx", "wechat", "tv", "pm", "am", "km")
+)
+_KEPT_SPACE = {"\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\x0b": " ", "\x0c": " "}
+_ROUNDS = 4  # one change may make room for another: until nothing changes, at most so often
+
+Lexicon = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text made plain: `text[i]` stands for `original[offsets[i]]`.
+
+    `text` is simplified, half width (punctuation too, except 。 and 、), lower case, without invisible characters.
+    """
+
+    original: str
+    text: str
+    offsets: tuple[int, ...]
+    language: Language | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the place in the original of `text[start:end]`."""
+        if start >= end:
+            return (0, 0)
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def as_written(self, start: int, end: int) -> str:
+        """Give the words of the original that `text[start:end]` stands for."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """A lexicon made ready: one pattern for all its words, and what each becomes."""
+
+    pattern: re.Pattern[str] | None
+    words: Lexicon
+
+
+def normalise(text: str, lexicon: Lexicon | None = None) -> Normalised:
+    """Make any text plain; never fails, and what is normalised stays as it is when normalised again.
+
+    Without a lexicon the project's own dialect words and typing errors are used.
+    """
+    spelling = _default_spelling() if lexicon is None else _spelling(lexicon)
+    plain, offsets = _readable(text)
+    as_typed = plain
+    for _ in range(_ROUNDS):
+        before = plain
+        plain = _simplified(plain)
+        plain, offsets = _respelled(plain, offsets, spelling)
+        plain, offsets = _squeezed(plain, offsets)
+        if plain == before:
+            break
+    return Normalised(text, plain, tuple(offsets), _language(as_typed))
+
+
+def read_lexicon(folder: Path) -> dict[str, str]:
+    """Read the words of dialect and the typing errors of a data folder: each with the plain word for it."""
+    entries: Any = yaml.safe_load((folder / "zh" / "lexicon.yml").read_text(encoding="utf-8"))
+    return {
+        spelling: plain
+        for words in entries.values()
+        for plain, spellings in words.items()
+        for spelling in spellings.split()
+    }
+
+
+@cache
+def _default_spelling() -> _Spelling:
+    return _spelling(read_lexicon(Path(__file__).parent / "data"))
+
+
+def _spelling(lexicon: Lexicon) -> _Spelling:
+    if not lexicon:
+        return _Spelling(None, {})
+    longest_first = sorted(lexicon, key=lambda word: (-len(word), word))
+    return _Spelling(re.compile("|".join(map(re.escape, longest_first))), lexicon)
+
+
+@cache
+def _simplifier() -> Callable[[str], str]:
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
+
+
+def _readable(text: str) -> tuple[str, list[int]]:
+    """Choose what is read of the text, and replace or drop each character by itself."""
+    if text.isascii() and text.isprintable() and len(text) <= LONGEST:
+        return text.lower(), list(range(len(text)))
+    characters: list[str] = []
+    offsets: list[int] = []
+    seen: dict[str, str] = {}
+    for start, end in _parts(text):
+        for at in range(start, end):
+            character = text[at]
+            plain = seen.get(character)
+            if plain is None:
+                plain = seen[character] = _plain_character(character)
+            if plain:
+                characters.append(plain)
+                offsets.append(at)
+        if end < len(text) and characters:
+            characters.append("\n")
+            offsets.append(end)
+    return "".join(characters), offsets
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Give the parts of the text that are read: all of it, unless it is very long."""
+    if len(text) <= LONGEST:
+        return [(0, len(text))]
+    parts: list[tuple[int, int]] = []
+    at = 0
+    for run in _LONG_RUN.finditer(text):
+        parts.append((at, run.start() + 2))
+        at = run.end()
+    parts.append((at, len(text)))
+    if sum(end - start + 1 for start, end in parts) <= LONGEST:
+        return parts
+    kept = [(0, HEAD)]
+    room = LONGEST - HEAD - TAIL - 2
+    for alarm in _ALARM.finditer(text, HEAD, len(text) - TAIL):
+        last = kept[-1]
+        start, end = max(last[1], alarm.start() - AROUND), min(alarm.end() + AROUND, len(text) - TAIL)
+        room -= end - start + 1
+        if room < 0:
+            break
+        if start > last[1]:
+            kept.append((start, end))
+        elif end > last[1]:
+            kept[-1] = (last[0], end)
+    return [*kept, (len(text) - TAIL, len(text))]
+
+
+def _plain_character(character: str) -> str:
+    if character in _KEPT_SPACE:
+        return _KEPT_SPACE[character]
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f":
+        return ""
+    compatible = unicodedata.normalize("NFKC", character).lower()
+    if len(compatible) == 1:
+        return " " if compatible.isspace() else compatible
+    lower = character.lower()
+    return lower if len(lower) == 1 else character
+
+
+def _simplified(text: str) -> str:
+    """Convert to simplified characters, one for one."""
+    if text.isascii():
+        return text
+    convert = _simplifier()
+    converted = convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(plain if len(plain := convert(character)) == 1 else character for character in text)
+
+
+def _respelled(text: str, offsets: list[int], spelling: _Spelling) -> tuple[str, list[int]]:
+    if spelling.pattern is None or text.isascii():
+        return text, offsets
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for match in spelling.pattern.finditer(text):
+        start, end = match.span()
+        plain = spelling.words[match.group()]
+        pieces += (text[at:start], plain)
+        places += offsets[at:start]
+        places += _stretched(offsets[start:end], len(plain))
+        at = end
+    if not at:
+        return text, offsets
+    return "".join([*pieces, text[at:]]), places + offsets[at:]
+
+
+def _stretched(places: list[int], length: int) -> list[int]:
+    """Spread the places of one word over a word of another length: first to first, last to last."""
+    if length == 1:
+        return [places[0]]
+    return [places[i * (len(places) - 1) // (length - 1)] for i in range(length)]
+
+
+def _squeezed(text: str, offsets: list[int]) -> tuple[str, list[int]]:
+    """Leave two of a run of one character, and one of a run of blanks; none at the ends."""
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if run.group(1) or run.group(2):
+            kept = text[start : start + 2]
+        elif start == 0 or end == len(text):
+            kept = ""
+        else:
+            kept = "\n" if "\n" in run.group() else " "
+        if kept == run.group():
+            continue
+        pieces += (text[at:start], kept)
+        places += offsets[at : start + len(kept)]
+        at = end
+    if not pieces:
+        return text, offsets
+    return "".join([*pieces, text[at:]]), places + offsets[at:]
+
+
+def _language(text: str) -> Language | None:
+    """Tell the script by the characters that only one of the two has; the legacy encodings know which."""
+    characters = "".join(_CJK.findall(text))
+    words = [word for word in _LATIN_WORD.findall(text) if word not in _WORDS_OF_NO_LANGUAGE]
+    if not characters or len(words) > len(characters):
+        return "en" if len(words) > 1 or (words and len(words[0]) > 2) else None
+    only_simplified = len(characters) - len(characters.encode("big5", "ignore")) // 2
+    only_traditional = len(characters) - len(characters.encode("gb2312", "ignore")) // 2
+    if only_simplified == only_traditional:
+        return "zh-Hans" if len(characters) >= 8 else None
+    return "zh-Hans" if only_simplified > only_traditional else "zh-Hant"
