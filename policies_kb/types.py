@@ -38,6 +38,10 @@ class Document:
     published: str  # a date or a year
     valid_from: date | None
     valid_until: date | None
+    applies_to: tuple[str, ...] = ()  # rules of areas.is_under; empty: all of the jurisdiction
+    place: str = ""  # how an answer names whose rule it is, zh-Hans, e.g. 武进区; empty for the nation
+    place_en: str = ""
+    source: str = ""  # file name of the original
 
 
 @dataclass(frozen=True, slots=True)

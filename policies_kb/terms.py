@@ -1,0 +1,83 @@
+"""Text to the terms it is found by: words, character pairs, sounds, concepts."""
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+import opencc
+import rjieba
+from pypinyin.constants import PINYIN_DICT
+
+_HAN = re.compile(r"[㐀-鿿豈-﫿]+")
+_TOKENS = re.compile(r"[㐀-鿿豈-﫿]+|[a-z]+|\d+(?:\.\d+)?%?")
+_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
+# Sounds that many speakers do not tell apart, brought together.
+_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+def plain(text: str) -> str:
+    """Simplified, half width, lower case."""
+    return _simplify(unicodedata.normalize("NFKC", text)).lower()
+
+
+def simplify(text: str) -> str:
+    """Traditional characters to simplified ones, one for one."""
+    return _simplify(text)
+
+
+def long_terms(text: str) -> list[str]:
+    """Terms of running text: words and character pairs."""
+    text = plain(text)
+    found: list[str] = []
+    for match in _TOKENS.finditer(text):
+        token = match.group()
+        if not _HAN.match(token):
+            found.append(token)
+            continue
+        found.extend(rjieba.cut(token))
+        found.extend(token[i : i + 2] for i in range(len(token) - 1))
+    return found
+
+
+def pairs(text: str) -> list[str]:
+    """Character pairs of plain text, with its numbers and foreign words."""
+    found: list[str] = []
+    for match in _TOKENS.finditer(text):
+        token = match.group()
+        if _HAN.match(token):
+            found.extend(token[i : i + 2] for i in range(len(token) - 1))
+        else:
+            found.append(token)
+    return found
+
+
+def sounds(text: str) -> list[str]:
+    """Pairs of syllables without tones, so that a character typed by its sound is still found."""
+    found: list[str] = []
+    for match in _HAN.finditer(text):
+        spoken = [sound(c) for c in match.group()]
+        found.extend(f"~{a} {b}" for a, b in pairwise(spoken))
+    return found
+
+
+@cache
+def sound(character: str) -> str:
+    """The commonest reading of one character, without tone, near sounds brought together."""
+    reading = PINYIN_DICT.get(ord(character), character).split(",")[0].translate(_TONES)
+    for spoken, heard in _ALIKE:
+        if len(spoken) == 2:
+            reading = heard + reading[2:] if reading.startswith(spoken) else reading
+        else:
+            reading = reading[: -len(spoken)] + heard if reading.endswith(spoken) else reading
+    return reading
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _simplify(text: str) -> str:
+    converted: str = _converter().convert(text)
+    return converted
