@@ -75,7 +75,8 @@ class InboundMessage:
     """A message as a channel delivered it. The provider id is what makes it unique.
 
     `written_at` is when the person wrote it (relative dates count from it), `received_at` when we took it in.
-    `sender_name` is what the channel says the person is called.
+    `sender_name` is what the channel says the person is called. `opted_out` is the provider's own word: True, it
+    blocks our messages to them from now on; False, it lets them through again.
     """
 
     provider_id: str
@@ -86,6 +87,7 @@ class InboundMessage:
     location: Location | None = None
     media: tuple[Media, ...] = ()
     sender_name: str | None = None
+    opted_out: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
