@@ -49,5 +49,6 @@ def is_under(area: str, rules: Iterable[str]) -> bool:
 
 
 def full(code: str) -> str:
-    """The code written with at least six digits, as papers write it."""
-    return normalise(code).ljust(6, "0")
+    """The code as papers write it: six digits down to the county, twelve below it."""
+    code = normalise(code)
+    return code.ljust(6 if len(code) <= 6 else 12, "0")

@@ -19,7 +19,7 @@ from policies_kb.terms import plain
 from policies_kb.types import Abstain, Answer, Card, Citation, Clause, Document, Language, Question
 
 _HAN = re.compile(r"[㐀-鿿]")
-_ENOUGH = 0.12  # a fit below this is no answer
+_ENOUGH = 0.02  # a fit below this is no answer
 _CITED = 3
 _LOCAL = 0.03  # how much a rule of one's own place is put before the nation's
 
