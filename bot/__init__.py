@@ -1,0 +1,1 @@
+"""The application: channels in, the conversation runtime, the command line."""

@@ -1,0 +1,99 @@
+"""The ladder of alerts: who is told when, until somebody answers. Times are those of contracts.md."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.cases.areas import contains, trimmed
+from bot.cases.types import Cadre, Level
+
+LEVELS: tuple[Level, ...] = ("village", "township", "county")
+Step = Literal["village", "township", "county", "unanswered"]
+STEPS: tuple[Step, ...] = (*LEVELS, "unanswered")
+
+# How long a level has to answer before the next one hears of it.
+ANSWER_WITHIN: dict[str, dict[Step, timedelta]] = {
+    "critical": {
+        "village": timedelta(minutes=15),
+        "township": timedelta(minutes=30),
+        "county": timedelta(minutes=30),
+    },
+    "high": {"village": timedelta(hours=2), "township": timedelta(hours=6), "county": timedelta(hours=16)},
+}
+SILENT_AFTER = timedelta(hours=2)  # a critical case acknowledged and then silent: the township hears of it
+QUIET_FROM, QUIET_UNTIL = time(21), time(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """The next step of a ladder, and when it comes."""
+
+    step: Step
+    due_at: datetime
+
+
+def responsible(cadres: Iterable[Cadre], area: str | None) -> dict[Level, list[Cadre]]:
+    """The cadres over an area by level. For an area not known: the highest cadres there are, whoever's they are."""
+    everyone = list(cadres)
+    if area is None:
+        for level in reversed(LEVELS):
+            if highest := [cadre for cadre in everyone if cadre.level == level]:
+                return {level: highest}
+        return {}
+    over: dict[Level, list[Cadre]] = {}
+    for cadre in everyone:
+        if cadre.area and contains(cadre.area, area):
+            over.setdefault(cadre.level, []).append(cadre)
+    return over
+
+
+def alerted_first(over: dict[Level, list[Cadre]]) -> tuple[Step, Sequence[Cadre]]:
+    """The lowest level that has anybody; nobody at all is `unanswered` from the start."""
+    for level in LEVELS:
+        if over.get(level):
+            return level, over[level]
+    return "unanswered", ()
+
+
+def next_climb(
+    urgency: str, reached: Step, reached_at: datetime, over: dict[Level, list[Cadre]], procedure_due: datetime | None
+) -> Climb | None:
+    """The step after `reached`, levels without anybody passed over. None when the ladder is at its end.
+
+    `reached_at` is when that level was alerted. A normal case climbs when its procedure is overdue.
+    """
+    if reached == "unanswered":
+        return None
+    later = STEPS[STEPS.index(reached) + 1 :]
+    if urgency in ANSWER_WITHIN:
+        step = next(step for step in later if step == "unanswered" or over.get(step))
+        return Climb(step, reached_at + ANSWER_WITHIN[urgency][reached])
+    upward = [step for step in later if step != "unanswered" and over.get(step)]
+    return Climb(upward[0], procedure_due) if upward and procedure_due else None
+
+
+def is_quiet(moment: datetime, zone: ZoneInfo) -> bool:
+    """Whether it is between 21:00 and 7:00 where the villages are."""
+    local = moment.astimezone(zone).time()
+    return local >= QUIET_FROM or local < QUIET_UNTIL
+
+
+def after_quiet(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The moment itself, or the next 7:00 if it falls into quiet hours."""
+    if not is_quiet(moment, zone):
+        return moment
+    local = moment.astimezone(zone)
+    day: date = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
+    return datetime.combine(day, QUIET_UNTIL, zone).astimezone(moment.tzinfo)
+
+
+def started(urgency: str, moment: datetime, zone: ZoneInfo) -> datetime:
+    """When the first alert of a case goes out: at once when critical, else outside quiet hours."""
+    return moment if urgency == "critical" else after_quiet(moment, zone)
+
+
+def same_area(first: str | None, second: str | None) -> bool:
+    """Whether two codes name the same area, zeros at the end or not."""
+    return trimmed(first or "") == trimmed(second or "")

@@ -1,0 +1,71 @@
+"""When two reports are one case: the same person, the same danger or risk, within a window."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.cases.types import Case
+
+CRITICAL_WINDOW = timedelta(hours=6)
+RISK_WINDOW = timedelta(days=30)
+AT_ONCE = timedelta(
+    minutes=30
+)  # whoever writes again this soon writes of the same danger, unless it is plainly another
+
+# Dangers that are told of in different words for the same event.
+_KINDS = {
+    "fire": "fire", "flood": "flood", "storm": "flood", "landslide": "landslide", "earthquake": "earthquake",
+    "violence": "violence", "child_abuse": "violence", "mental_crisis": "violence",
+    "suicide": "suicide", "suicide_attempt": "suicide", "missing": "missing", "snake": "snake",
+    "animal_bite": "snake", "childbirth": "childbirth", "no_supplies": "no_supplies", "child_alone": "child_alone",
+    "drowning": "drowning", "pit": "pit", "electricity": "electricity", "carbon_monoxide": "carbon_monoxide",
+    "pesticide": "poisoning", "poisoning": "poisoning", "mushroom": "poisoning", "traffic": "traffic",
+}  # fmt: skip
+# Signs that go with any of the others: somebody pulled from a fire is unconscious and bleeds.
+_SIGNS = frozenset({"unconscious", "not_breathing", "bleeding", "trapped", "fall", "burns", "other", "cold", "heat"})
+
+
+def same_emergency(
+    cases: Iterable[Case], danger: str | None, relation: str | None, now: datetime, *, same_writer: bool
+) -> Case | None:
+    """The open critical case of this household that a new alarm belongs to, the newest first, or None."""
+    for case in sorted(cases, key=lambda case: case.id, reverse=True):
+        if case.ended or case.urgency != "critical" or now - case.opened_at > CRITICAL_WINDOW:
+            continue
+        soon = now - case.changed_at <= AT_ONCE
+        if _same_danger(case.danger, danger) and _may_be_same_person(case.relation, relation, same_writer):
+            return case
+        if soon and same_writer and (relation is None or case.relation is None or relation == case.relation):
+            return case
+    return None
+
+
+def same_risk(
+    cases: Iterable[Case], risk_types: Iterable[str], relation: str | None, now: datetime, *, same_writer: bool
+) -> Case | None:
+    """The open case of this household about the same person and an overlapping risk, or None."""
+    wanted = set(risk_types)
+    for case in sorted(cases, key=lambda case: case.id, reverse=True):
+        if case.ended or case.urgency == "critical" or now - case.opened_at > RISK_WINDOW:
+            continue
+        if wanted & set(case.risk_types) and _may_be_same_person(case.relation, relation, same_writer):
+            return case
+    return None
+
+
+def _same_danger(first: str | None, second: str | None) -> bool:
+    if first is None or second is None or first == second or first in _SIGNS or second in _SIGNS:
+        return True
+    return _KINDS.get(first, "medical") == _KINDS.get(second, "medical")
+
+
+# One writer's mother is another's wife: between different writers these name the same person or may.
+_ELDERS = frozenset({"parent", "grandparent", "spouse", "self", "other_relative", "sibling", "neighbour"})
+_YOUNG = frozenset({"child", "grandchild", "sibling", "self", "other_relative", "neighbour"})
+
+
+def _may_be_same_person(first: str | None, second: str | None, same_writer: bool) -> bool:
+    if first is None or second is None or first == second:
+        return True
+    if same_writer:
+        return False
+    return {first, second} <= _ELDERS or {first, second} <= _YOUNG

@@ -1,0 +1,283 @@
+"""The outbox and the registry's queue: what is to go out, and what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+
+from bot.store.statements import upsert
+from bot.store.store import Tx
+from bot.store.tables import cases, outbox, syncs
+from integrations.ports import Address, Button, OutboundMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A message to put into the outbox."""
+
+    key: str
+    to: Address
+    kind: str  # reply, alert, notice
+    text: str
+    due_at: datetime
+    buttons: tuple[Button, ...] = ()
+    case_id: int | None = None
+    in_reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A message of the outbox that is being sent."""
+
+    id: int
+    key: str
+    kind: str
+    case_id: int | None
+    attempts: int
+    status: str
+    due_at: datetime
+    created_at: datetime
+    message: OutboundMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Syncing:
+    """A case whose newest version the registry does not have."""
+
+    case_id: int
+    version: int  # what it has; 0: nothing
+    attempts: int
+
+
+# The ways to stand in the outbox from which a message still goes out.
+_OPEN = ("waiting", "sending", "unknown")
+_earlier = outbox.alias("earlier")
+# A message that failed and is to be tried again holds back later ones to the same address, so that order stays.
+_DUE = (
+    select(outbox)
+    .where(
+        outbox.c.status.in_(_OPEN),
+        outbox.c.due_at <= bindparam("now"),
+        ~select(_earlier.c.id)
+        .where(
+            _earlier.c.key == outbox.c.key,
+            _earlier.c.id < outbox.c.id,
+            _earlier.c.status.in_(_OPEN),
+            _earlier.c.attempts > 0,
+            _earlier.c.due_at > bindparam("now"),
+        )
+        .exists(),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("many"))
+)
+_LEASE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.due_at == bindparam("seen"))
+    .values(status="sending", attempts=outbox.c.attempts + 1, due_at=bindparam("until"))
+)
+_OUTCOME = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        status=bindparam("became"),
+        due_at=bindparam("again_at"),
+        provider_id=func.coalesce(bindparam("sid"), outbox.c.provider_id),
+        sent_at=bindparam("went_at"),
+        reason=bindparam("why"),
+    )
+)
+_NEXT = select(func.min(outbox.c.due_at)).where(outbox.c.status.in_(_OPEN))
+_REPLIES = (
+    select(outbox).where(outbox.c.in_reply_to == bindparam("row"), outbox.c.kind == "reply").order_by(outbox.c.id)
+)
+_SENT_TO = select(outbox).where(outbox.c.key == bindparam("k"), outbox.c.id > bindparam("after")).order_by(outbox.c.id)
+_DROP = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("k"), outbox.c.status == "waiting", outbox.c.kind == "notice")
+    .values(status="dropped", reason="opted out")
+)
+# Delivered beats sent, whatever order the receipts come in; a failure beats sent, not delivered.
+_RECEIPT = (
+    update(outbox)
+    .where(
+        outbox.c.channel == bindparam("on"),
+        outbox.c.provider_id == bindparam("sid"),
+        or_(outbox.c.status == "sent", bindparam("became") == "delivered"),
+    )
+    .values(status=bindparam("became"), reason=bindparam("why"))
+)
+_SYNC_DUE = (
+    select(syncs)
+    .where(syncs.c.status == "waiting", syncs.c.due_at <= bindparam("now"))
+    .order_by(syncs.c.due_at, syncs.c.case_id)
+    .limit(bindparam("many"))
+)
+_SYNC_NEXT = select(func.min(syncs.c.due_at)).where(syncs.c.status == "waiting")
+_SYNC_LEASE = (
+    update(syncs)
+    .where(syncs.c.case_id == bindparam("ref"), syncs.c.due_at == bindparam("seen"), syncs.c.status == "waiting")
+    .values(attempts=syncs.c.attempts + 1, due_at=bindparam("until"))
+)
+_SYNC_OUTCOME = (
+    update(syncs)
+    .where(syncs.c.case_id == bindparam("ref"))
+    .values(
+        status=bindparam("became"),
+        version=bindparam("has"),
+        due_at=bindparam("again_at"),
+        attempts=bindparam("tries"),
+        reason=bindparam("why"),
+    )
+)
+_CASE_VERSION = select(cases.c.version).where(cases.c.id == bindparam("ref"))
+
+
+def enqueue(tx: Tx, messages: Iterable[Queued], now: datetime) -> None:
+    """Put messages into the outbox, in order."""
+    rows = [
+        {
+            "key": message.key,
+            "channel": message.to.channel,
+            "address": tx.cipher.seal(message.to.id),
+            "kind": message.kind,
+            "body": tx.cipher.seal_json([message.text, [[button.label, button.value] for button in message.buttons]]),
+            "case_id": message.case_id,
+            "in_reply_to": message.in_reply_to,
+            "created_at": now,
+            "due_at": message.due_at,
+            "status": "waiting",
+            "attempts": 0,
+        }
+        for message in messages
+    ]
+    if rows:
+        tx.connection.execute(insert(outbox), rows)
+
+
+def lease(tx: Tx, now: datetime, until: datetime, many: int) -> list[Sending]:
+    """Take messages that are due; nobody else takes them before `until`."""
+    found = [_sending(tx, row) for row in tx.connection.execute(_DUE, {"now": now, "many": many})]
+    if not found:
+        return []
+    if tx.connection.dialect.name == "sqlite":  # this transaction is the only writer there is
+        tx.connection.execute(_LEASE, [{"row": each.id, "seen": each.due_at, "until": until} for each in found])
+        return found
+    return [
+        each
+        for each in found
+        if tx.connection.execute(_LEASE, {"row": each.id, "seen": each.due_at, "until": until}).rowcount
+    ]
+
+
+def outcome(
+    tx: Tx, row: int, status: str, now: datetime, *, provider_id: str | None = None, reason: str | None = None,
+    again_at: datetime | None = None,
+) -> None:  # fmt: skip
+    """What became of a message: sent, delivered, failed, dead, or waiting for another try."""
+    tx.connection.execute(
+        _OUTCOME,
+        {
+            "row": row,
+            "became": status,
+            "again_at": again_at or now,
+            "sid": provider_id,
+            "went_at": now if status in ("sent", "delivered") else None,
+            "why": reason[:200] if reason else None,
+        },
+    )
+
+
+def receipt(tx: Tx, channel: str, provider_id: str, status: str, reason: str | None) -> int:
+    """A provider's word on a message it took."""
+    values = {"on": channel, "sid": provider_id, "became": status, "why": reason}
+    return tx.connection.execute(_RECEIPT, values).rowcount
+
+
+def drop_notices(tx: Tx, key: str) -> None:
+    """Notices to somebody who opted out do not go."""
+    tx.connection.execute(_DROP, {"k": key})
+
+
+def replies_to(tx: Tx, row: int) -> list[OutboundMessage]:
+    """The replies to a message of the inbox."""
+    return [_message(tx, found) for found in tx.connection.execute(_REPLIES, {"row": row})]
+
+
+def sent_to(tx: Tx, key: str, after: int, now: datetime) -> list[tuple[int, str, OutboundMessage, datetime]]:
+    """What went to a conversation after a number, notices too: number, kind, message, when."""
+    return [
+        (row.id, row.kind, _message(tx, row), row.sent_at or row.created_at)
+        for row in tx.connection.execute(_SENT_TO, {"k": key, "after": after})
+        if row.due_at <= now or row.status in ("sent", "delivered")
+    ]
+
+
+def next_send(tx: Tx) -> datetime | None:
+    """When the next message is due."""
+    return tx.connection.execute(_NEXT).scalar()
+
+
+def want_sync(tx: Tx, case_ids: Iterable[int], now: datetime) -> None:
+    """The registry is to have the newest version of these cases."""
+    rows = [
+        {"case_id": case_id, "version": 0, "status": "waiting", "attempts": 0, "due_at": now} for case_id in case_ids
+    ]
+    if rows:
+        tx.connection.execute(upsert(tx.connection.dialect.name, syncs, ("case_id",), ("status", "due_at")), rows)
+
+
+def lease_syncs(tx: Tx, now: datetime, until: datetime, many: int) -> list[Syncing]:
+    """Take cases that the registry is to have; nobody else takes them before `until`."""
+    taken = []
+    for row in tx.connection.execute(_SYNC_DUE, {"now": now, "many": many}).all():
+        values = {"ref": row.case_id, "seen": row.due_at, "until": until}
+        if tx.connection.execute(_SYNC_LEASE, values).rowcount:
+            taken.append(Syncing(row.case_id, row.version, row.attempts + 1))
+    return taken
+
+
+def synced(tx: Tx, case_id: int, version: int, now: datetime) -> None:
+    """The registry has this version; if the case changed meanwhile, it goes again."""
+    newest = tx.connection.execute(_CASE_VERSION, {"ref": case_id}).scalar_one()
+    status = "synced" if newest <= version else "waiting"
+    values = {"ref": case_id, "became": status, "has": version, "again_at": now, "tries": 0, "why": None}
+    tx.connection.execute(_SYNC_OUTCOME, values)
+
+
+def sync_failed(tx: Tx, sync: Syncing, again_at: datetime | None, reason: str, now: datetime) -> None:
+    """It did not go: again at `again_at`, or never (dead) without one."""
+    tx.connection.execute(
+        _SYNC_OUTCOME,
+        {
+            "ref": sync.case_id,
+            "became": "waiting" if again_at else "dead",
+            "has": sync.version,
+            "again_at": again_at or now,
+            "tries": sync.attempts,
+            "why": reason[:200],
+        },
+    )
+
+
+def next_sync(tx: Tx) -> datetime | None:
+    """When the next case is due to go to the registry."""
+    return tx.connection.execute(_SYNC_NEXT).scalar()
+
+
+def _message(tx: Tx, row: Row[Any]) -> OutboundMessage:
+    text, buttons = tx.cipher.open_json(row.body)
+    return OutboundMessage(
+        id=str(row.id),
+        to=Address(row.channel, tx.cipher.open(row.address)),
+        text=text,
+        buttons=tuple(Button(*button) for button in buttons),
+    )
+
+
+def _sending(tx: Tx, row: Row[Any]) -> Sending:
+    return Sending(
+        row.id, row.key, row.kind, row.case_id, row.attempts, row.status, row.due_at, row.created_at, _message(tx, row)
+    )

@@ -1,0 +1,151 @@
+"""Who writes to us and who answers for them: people, households, cadres."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from bot.cases.areas import above, trimmed
+from bot.cases.types import Cadre, Level
+from bot.store.inbox import conversation_key
+from bot.store.statements import upsert
+from bot.store.store import Tx
+from bot.store.tables import cadres, households, people
+from integrations.ports import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who wrote, or who is known from a household list."""
+
+    key: str
+    channel: str
+    address: str
+    name: str | None = None
+    household: int | None = None
+    registry_id: str | None = None
+    area: str | None = None  # the household's
+    language: str | None = None
+    opted_out: bool = False
+    blocked: bool = False
+
+
+_PEOPLE = select(people, households.c.area, households.c.registry_id).join(
+    households, people.c.household == households.c.id, isouter=True
+)
+_BY_KEY = _PEOPLE.where(people.c.key.in_(bindparam("keys", expanding=True)))
+_OF_HOUSEHOLDS = _PEOPLE.where(people.c.household.in_(bindparam("ids", expanding=True)))
+_CADRES_BY_KEY = select(cadres).where(cadres.c.key.in_(bindparam("keys", expanding=True)))
+_CADRES_BY_ID = select(cadres).where(cadres.c.id.in_(bindparam("ids", expanding=True)))
+_CADRES_OVER = select(cadres).where(cadres.c.area.in_(bindparam("areas", expanding=True))).order_by(cadres.c.id)
+_ALL_CADRES = select(cadres).order_by(cadres.c.id)
+_HOUSEHOLD = select(households.c.id).where(households.c.registry_key == bindparam("key"))
+_BLOCK = update(people).where(people.c.key == bindparam("k")).values(blocked=True)
+
+
+def load_people(tx: Tx, keys: Sequence[str]) -> dict[str, Person]:
+    """The people of these conversations, one query."""
+    return {row.key: _person(tx, row) for row in tx.connection.execute(_BY_KEY, {"keys": keys})}
+
+
+def people_of(tx: Tx, household_ids: Iterable[int]) -> list[Person]:
+    """Everybody of these households whose address is known."""
+    return [_person(tx, row) for row in tx.connection.execute(_OF_HOUSEHOLDS, {"ids": list(household_ids)})]
+
+
+def save_people(tx: Tx, changed: Iterable[Person]) -> None:
+    """Write people, new or changed."""
+    rows = [
+        {
+            "key": person.key,
+            "channel": person.channel,
+            "address": tx.cipher.seal(person.address),
+            "name": tx.cipher.seal(person.name) if person.name else None,
+            "household": person.household,
+            "language": person.language,
+            "opted_out": person.opted_out,
+            "blocked": person.blocked,
+        }
+        for person in changed
+    ]
+    if rows:
+        columns = ("name", "household", "language", "opted_out", "blocked")
+        tx.connection.execute(upsert(tx.connection.dialect.name, people, ("key",), columns), rows)
+
+
+def block(tx: Tx, key: str) -> None:
+    """The provider does not let us write to this address any more."""
+    tx.connection.execute(_BLOCK, {"k": key})
+
+
+def enrol_household(tx: Tx, address: Address, area: str | None, registry_id: str | None, **known: Any) -> None:  # noqa: ANN401
+    """A household known beforehand, by one of its addresses; `known` may hold name and language."""
+    registry_key = tx.cipher.blind("household", registry_id) if registry_id else None
+    household = tx.connection.execute(_HOUSEHOLD, {"key": registry_key}).scalar() if registry_key else None
+    if household is None:
+        row = {
+            "registry_key": registry_key,
+            "registry_id": tx.cipher.seal(registry_id) if registry_id else None,
+            "area": trimmed(area) if area else None,
+        }
+        household = tx.connection.execute(insert(households).returning(households.c.id), row).scalar_one()
+    elif area:
+        tx.connection.execute(update(households).where(households.c.id == household).values(area=trimmed(area)))
+    key = conversation_key(tx, address)
+    save_people(tx, [Person(key, address.channel, address.id, household=household, **known)])
+
+
+def enrol_cadre(tx: Tx, name: str, address: Address, area: str, level: Level) -> None:
+    """A cadre who is to receive alerts; the same address again changes who and where."""
+    row = {
+        "key": conversation_key(tx, address),
+        "channel": address.channel,
+        "address": tx.cipher.seal(address.id),
+        "name": tx.cipher.seal(name),
+        "area": trimmed(area),
+        "level": level,
+    }
+    tx.connection.execute(upsert(tx.connection.dialect.name, cadres, ("key",), ("name", "area", "level")), row)
+
+
+def cadres_by_key(tx: Tx, keys: Sequence[str]) -> dict[str, Cadre]:
+    """Which of these conversations are cadres', one query."""
+    return {row.key: _cadre(tx, row) for row in tx.connection.execute(_CADRES_BY_KEY, {"keys": keys})}
+
+
+def cadres_by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Cadre]:
+    """These cadres."""
+    return {row.id: _cadre(tx, row) for row in tx.connection.execute(_CADRES_BY_ID, {"ids": list(ids)})}
+
+
+def cadres_over(tx: Tx, areas: Iterable[str | None]) -> list[Cadre]:
+    """All cadres under whose areas these lie; everybody where one of them is not known. One query."""
+    wanted = set(areas)
+    if None in wanted:
+        rows = tx.connection.execute(_ALL_CADRES)
+    else:
+        codes = {code for area in wanted if area for code in above(area) if code}
+        rows = tx.connection.execute(_CADRES_OVER, {"areas": sorted(codes)})
+    return [_cadre(tx, row) for row in rows]
+
+
+def _person(tx: Tx, row: Row[Any]) -> Person:
+    return Person(
+        key=row.key,
+        channel=row.channel,
+        address=tx.cipher.open(row.address),
+        name=tx.cipher.open(row.name) if row.name else None,
+        household=row.household,
+        registry_id=tx.cipher.open(row.registry_id) if row.registry_id else None,
+        area=row.area,
+        language=row.language,
+        opted_out=row.opted_out,
+        blocked=row.blocked,
+    )
+
+
+def _cadre(tx: Tx, row: Row[Any]) -> Cadre:
+    return Cadre(
+        row.id, row.key, row.channel, tx.cipher.open(row.address), tx.cipher.open(row.name), row.area, row.level
+    )

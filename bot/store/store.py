@@ -1,0 +1,167 @@
+"""Everything the bot remembers: one thread, one connection, works done in groups that commit together."""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from bot.store.crypto import Cipher
+
+T = TypeVar("T")
+# Works that wait while another commits are committed together, so many at most.
+_GROUP = 64
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """An open transaction: the connection, and the cipher that seals what goes in."""
+
+    connection: Connection
+    cipher: Cipher
+
+
+@dataclass(slots=True)
+class _Work:
+    run: Callable[[Tx], Any]
+    done: Future[Any]
+
+
+class Store:
+    """A SQLite file or a PostgreSQL database. Nothing is opened before `start`."""
+
+    def __init__(self, url: str, cipher: Cipher) -> None:
+        self._url = url
+        self._cipher = cipher
+        self._works: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self.stopped = False
+
+    def start(self) -> None:
+        """Open the database, bring its schema up to date, start the thread. Raises DBAPIError if it is not there."""
+        engine = _engine(self._url)
+        connection = engine.connect()
+        migrate(connection)
+        self._thread = threading.Thread(target=self._serve, args=(engine, connection), name="store", daemon=True)
+        self._thread.start()
+
+    def submit(self, run: Callable[[Tx], T]) -> Future[T]:
+        """Run a plain function in a transaction on the store's thread; the future is done once it is committed."""
+        done: Future[T] = Future()
+        self._works.put(_Work(run, done))
+        return done
+
+    def call(self, run: Callable[[Tx], T]) -> T:
+        """`submit`, and wait."""
+        return self.submit(run).result()
+
+    def stop(self) -> None:
+        """Finish what was submitted, and close."""
+        self.stopped = True
+        if self._thread is not None:
+            self._works.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def _serve(self, engine: Engine, connection: Connection) -> None:
+        while (first := self._works.get()) is not None:
+            group = [first]
+            while len(group) < _GROUP and not self._works.empty():
+                work = self._works.get()
+                if work is None:
+                    self._works.put(None)  # stop after this group
+                    break
+                group.append(work)
+            connection = self._commit(engine, connection, group)
+        connection.close()
+        engine.dispose()
+
+    def _commit(self, engine: Engine, connection: Connection, group: list[_Work]) -> Connection:
+        results: list[Any] = []
+        try:
+            with connection.begin():
+                tx = Tx(connection, self._cipher)
+                if len(group) == 1:
+                    results.append(group[0].run(tx))
+                else:
+                    results.extend(_attempt(tx, work) for work in group)
+        except BaseException as error:
+            for work in group:
+                work.done.set_exception(error)
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                connection.close()
+                return engine.connect()
+            return connection
+        for work, result in zip(group, results, strict=True):
+            if isinstance(result, _Failed):
+                work.done.set_exception(result.error)
+            else:
+                work.done.set_result(result)
+        return connection
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: Exception
+
+
+def _attempt(tx: Tx, work: _Work) -> Any:  # noqa: ANN401 - whatever the work gives
+    """Run one work of a group in a savepoint, so that its failure is its own."""
+    try:
+        with tx.connection.begin_nested():
+            return work.run(tx)
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise
+        return _Failed(error)
+    except Exception as error:  # whoever submitted it hears of it
+        return _Failed(error)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the schema to the newest revision."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    if MigrationContext.configure(connection).get_current_revision() == head:
+        connection.rollback()
+        return
+    connection.rollback()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, poolclass=NullPool)
+    in_memory = url in ("sqlite://", "sqlite:///:memory:")
+    engine = create_engine(
+        url, poolclass=StaticPool if in_memory else NullPool, connect_args={"check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(raw: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's connection
+        raw.isolation_level = None  # we say BEGIN ourselves, below
+        raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA foreign_keys=ON")
+        raw.execute("PRAGMA busy_timeout=20000")
+
+    @event.listens_for(engine, "begin")
+    def begin_immediate(connection: Connection) -> None:
+        # A transaction that begins by reading and then writes would fail where another process wrote in between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,307 @@
+"""The values of conversation: turns, sessions, steps, flows, and the effects a flow may ask for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from nlu.types import Understanding
+
+Slots = Mapping[str, Any]  # JSON values under the names of contracts: relation, amount, people, event_date, place …
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBrief:
+    """A case as its own household may hear of it."""
+
+    number: str
+    status: str
+    urgency: str
+    risk_types: tuple[str, ...]
+    relation: str | None
+    details: Slots
+    opened_on: date
+    changed_at: datetime
+    ended: bool
+    due_on: date | None = None
+    cadre: str | None = None  # who acknowledged it
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the person who writes, and nothing of anybody else."""
+
+    channel: str
+    area: str | None = None  # of the household
+    language: str | None = None
+    opted_out: bool = False
+    cadre: str | None = None  # the name of who would be told first
+    cases: tuple[CaseBrief, ...] = ()  # oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance, understood, with its time. `area` is the place named in it, where that is a known area."""
+
+    text: str
+    meant: Understanding
+    at: datetime  # in the villages' zone
+    known: Known
+    area: str | None = None
+    location: tuple[float, float] | None = None
+    media: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation stands: flow, step, and the slots gathered so far."""
+
+    flow: str
+    step: str
+    slots: Slots = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where one conversation stands between turns. A value; stored as JSON."""
+
+    language: str = "zh-Hans"
+    stack: tuple[Place, ...] = ()  # the last is where it stands, those before wait
+    misses: int = 0  # misunderstandings in a row
+    chosen: bool = False  # the person chose the language in words: it does not follow the script they write in
+    recent: tuple[Slots, ...] = ()  # what was said in the last minutes: at, risk_types, slots
+    answered: Slots | None = None  # the last policy answer: question, text, more, quote
+    echoes: int = 0  # the same words in a row
+    last_said: str = ""  # a short form of them
+    offer: str | None = None  # what the bot last offered and a yes would take: human
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands, or None."""
+        return self.stack[-1] if self.stack else None
+
+    def at(self, step: str, slots: Slots) -> "Session":
+        """The same place at another step, with these slots."""
+        return replace(self, stack=(*self.stack[:-1], replace(self.stack[-1], step=step, slots=slots)))
+
+    def push(self, place: Place) -> "Session":
+        """Begin something; what stood waits."""
+        return replace(self, stack=(*self.stack, place))
+
+    def pop(self) -> "Session":
+        """Leave what stands; go back to what waits."""
+        return replace(self, stack=self.stack[:-1])
+
+
+# ------------------------------------------------------------------ effects: what should happen; the runtime does it
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the person: an English message of the catalogue, its values, and choices."""
+
+    message: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[tuple[str, str], ...] = ()  # label (a message of the catalogue), what choosing it says
+
+
+@dataclass(frozen=True, slots=True)
+class SayText:
+    """Words that are already in the person's language: a policy answer, a quote."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Emergency guidance for a danger; always comes first."""
+
+    danger: str | None
+    child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskPolicy:
+    """Look a question up; the outcome is PolicyAnswered."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Open a monitoring case, or join the one there is of the same event; the outcome is CaseOpened."""
+
+    facts: Slots  # risk_types, urgency, danger, area, said, and the slots
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateCase:
+    """Change the facts of an open case of this household; the outcome is CaseChanged."""
+
+    number: str
+    facts: Slots
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCase:
+    """The household takes a case back."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHuman:
+    """Somebody of the programme is to contact the person; the outcome is Told."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complain:
+    """A complaint goes to the level above the cadre concerned; the outcome is Told."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetConsent:
+    """Whether the system may begin to write by itself."""
+
+    opted_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """The person chose a language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGap:
+    """A question that was not answered, or an answer that was doubted, for the operators."""
+
+    question: str
+    reason: Literal["abstained", "doubted"]
+    answer: str | None = None
+
+
+Effect = (
+    Say | SayText | Guide | AskPolicy | OpenCase | UpdateCase | WithdrawCase | RequestHuman | Complain | SetConsent
+    | SetLanguage | NoteGap
+)  # fmt: skip
+
+
+# ------------------------------------------------------------------ outcomes: what came of an effect, told to the flow
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAnswered:
+    """The answer, or the honest abstention, in the person's language."""
+
+    question: str
+    text: str
+    abstained: bool
+    off_topic: bool = False
+    more: str | None = None
+    quote: str | None = None
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    """A case stands. `told` names who is being told now; `held_until` when they hear of it, if not at once."""
+
+    number: str
+    facts: Slots
+    joined: bool  # it was there already
+    told: tuple[str, ...] = ()
+    held_until: datetime | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChanged:
+    """An open case has new facts; `told` names who hears of it."""
+
+    number: str
+    facts: Slots
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cadre is being told; without a name nobody is there who could be."""
+
+    what: Literal["human", "complaint", "withdrawn"]
+    name: str | None = None
+    held_until: datetime | None = None
+
+
+Outcome = PolicyAnswered | CaseOpened | CaseChanged | Told
+
+
+# ------------------------------------------------------------------ moves: how a step answers a turn
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Go on at a step with these slots; its prompt is said after `first`."""
+
+    step: str
+    slots: Slots
+    first: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Not understood, or not yet: stay, and say this."""
+
+    effects: tuple[Effect, ...]
+    missed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The flow is over, with these effects."""
+
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Not for this step: let the turn start what it asks for, and come back here after."""
+
+
+Move = Goto | Again | Done | Elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question and how its reply is read. `resume` is what is said on coming back to it from elsewhere."""
+
+    ask: Callable[[Slots, Turn], tuple[Effect, ...]]
+    read: Callable[[Session, Turn], Move]
+    resume: Callable[[Slots, Turn], tuple[Effect, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A named path of steps, started by intents. `hear` says what follows from an outcome."""
+
+    name: str
+    started_by: tuple[str, ...]
+    start: Callable[[Session, Turn], Move]
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    hear: Callable[[Session, Turn, Outcome], Move] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a turn came to: the session after it, the effects in order, and the flow that hears their outcomes."""
+
+    session: Session
+    effects: tuple[Effect, ...]
+    flow: str
