@@ -12,7 +12,7 @@ class StandingClock:
     def __init__(self, at: datetime = datetime(2026, 11, 20, 2, tzinfo=UTC)) -> None:
         self.at = at
 
-    def now(self) -> datetime:
+    def __call__(self) -> datetime:
         return self.at
 
 

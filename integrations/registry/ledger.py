@@ -226,11 +226,12 @@ class Ledger:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._lock, self._engine.begin() as connection:
+        with self._lock:
             if not self._ready:
-                _metadata.create_all(connection)
+                _metadata.create_all(self._engine)
                 self._ready = True
-            yield connection
+            with self._engine.begin() as connection:
+                yield connection
 
 
 class _Seal:

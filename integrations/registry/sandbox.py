@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal
 
 import httpx
 from fastapi import Body, Depends, FastAPI, Header, HTTPException, Query, Request, Response
@@ -20,17 +20,10 @@ from integrations.registry.rest import RestRegistry
 
 Phone = Annotated[str, Field(pattern=r"^\+[0-9]{6,15}$")]
 Area = Annotated[str, Field(pattern=r"^[0-9]{2,12}$")]
+Clock = Callable[[], datetime]  # whatever knows what time it is, with its zone
 Key = Annotated[str, Field(min_length=1, max_length=64)]
 
 _STATUS_OF = {"stale": 412, "key_reused": 409, "version_reused": 409, "unknown_case": 404, "unknown_cursor": 410}
-
-
-class Clock(Protocol):
-    """Whatever knows what time it is."""
-
-    def now(self) -> datetime:
-        """The time, with its zone."""
-        ...
 
 
 class _Shape(BaseModel):
@@ -270,7 +263,7 @@ def _add_operator(app: FastAPI, ledger: Ledger, codes: Codes, weather: _Weather,
         """Set a case's status, as a county would."""
         if codes.status(change.status) is None:
             raise HTTPException(422, "unknown status")
-        ledger.set_status(case, change.status, change.note, clock.now())
+        ledger.set_status(case, change.status, change.note, clock())
 
     @app.put("/sandbox/fault", status_code=204)
     async def set_fault(fault: Fault) -> None:
