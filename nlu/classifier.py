@@ -1,0 +1,164 @@
+"""A linear model over characters and words: examples in, a Model out; a Model ranks the intents of a text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from nlu.types import Intent
+
+LONGEST_GRAM = 4
+READ = 400  # characters of a text that are read, from its head and its tail
+EPOCHS, RATE, DECAY = 12, 0.5, 1e-5
+FOLDS = 5
+SEEN_AT_LEAST = 2  # a feature seen in fewer examples is chance
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
+
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int32]
+Labelled = tuple[str, Intent]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What training found: a row of weights for each feature, a column for each intent."""
+
+    intents: tuple[Intent, ...]
+    rows: Mapping[str, int]  # feature -> its row
+    weights: Floats
+    bias: Floats
+    sharpness: float  # calibration: what the scores are multiplied with before they become shares of one
+
+    def rank(self, text: str) -> list[tuple[Intent, float]]:
+        """Give the intents of a normalised text with their probability, the likeliest first."""
+        shares = _shares(self._scores(text) * self.sharpness)
+        order = np.argsort(-shares)
+        return [(self.intents[i], float(shares[i])) for i in order]
+
+    def reasons(self, text: str, intent: Intent, most: int = 8) -> list[tuple[str, float]]:
+        """Give the features of a text that speak most for an intent, with their weight."""
+        column = self.intents.index(intent)
+        known = {feature for feature in features(text) if feature in self.rows}
+        weighed = [(feature, float(self.weights[self.rows[feature], column])) for feature in known]
+        return sorted(weighed, key=lambda pair: -pair[1])[:most]
+
+    def _scores(self, text: str) -> Floats:
+        rows = _rows(text, self.rows)
+        if not len(rows):
+            return self.bias
+        return cast("Floats", self.bias + self.weights[rows].sum(axis=0) / np.sqrt(len(rows), dtype=np.float32))
+
+
+def train(examples: Sequence[Labelled]) -> Model:
+    """Learn from normalised texts with their intents; the same examples give the same model."""
+    intents = tuple(sorted({intent for _, intent in examples}))
+    seen = Counter(feature for text, _ in examples for feature in set(features(text)))
+    rows = {feature: i for i, feature in enumerate(sorted(f for f, n in seen.items() if n >= SEEN_AT_LEAST))}
+    inputs = [_rows(text, rows) for text, _ in examples]
+    targets = np.array([intents.index(intent) for _, intent in examples], dtype=np.int32)
+    shape = (len(rows), len(intents))
+    sharpness = _calibrated(inputs, targets, shape)
+    weights, bias = _learned(inputs, targets, shape, range(len(inputs)))
+    return Model(intents, rows, weights, bias, sharpness)
+
+
+def features(text: str) -> list[str]:
+    """Give what the model sees of a normalised text: runs of characters, words and pairs of words."""
+    if len(text) > READ:
+        text = text[: READ * 3 // 4] + "\n" + text[-READ // 4 :]
+    if text.isascii():
+        words = ["^", *_WORD.findall(text), "$"]
+        found = [f"w {word}" for word in words]
+        found += [f"w {a} {b}" for a, b in pairwise(words)]
+        found += [f"w {a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
+        found += [f"p {word[:5]}" for word in words if len(word) > 5]
+        return found
+    marked = f"^{text}$"
+    found = list(text)
+    for length in range(2, LONGEST_GRAM + 1):
+        found += [marked[i : i + length] for i in range(len(marked) - length + 1)]
+    return found
+
+
+def read_model(path: Path) -> Model:
+    """Read a model that was saved."""
+    with np.load(path, allow_pickle=False) as stored:
+        names = bytes(stored["features"]).decode().split("\0")
+        intents = cast("tuple[Intent, ...]", tuple(bytes(stored["intents"]).decode().split("\0")))
+        weights = stored["weights"].astype(np.float32)
+        bias, sharpness = stored["bias"], float(stored["sharpness"])
+    return Model(intents, {name: i for i, name in enumerate(names)}, weights, bias, sharpness)
+
+
+def save(model: Model, path: Path) -> None:
+    """Write a model, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished.npz")
+    np.savez_compressed(
+        unfinished,
+        features=_bytes(model.rows),
+        intents=_bytes(model.intents),
+        weights=model.weights.astype(np.float16),
+        bias=model.bias,
+        sharpness=np.float32(model.sharpness),
+    )
+    unfinished.replace(path)
+
+
+def _bytes(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\0".join(names).encode(), dtype=np.uint8)
+
+
+def _rows(text: str, rows: Mapping[str, int]) -> Rows:
+    return np.array([rows[feature] for feature in set(features(text)) if feature in rows], dtype=np.int32)
+
+
+def _shares(scores: Floats) -> Floats:
+    grown = np.exp(scores - scores.max())
+    return cast("Floats", grown / grown.sum())
+
+
+def _learned(
+    inputs: Sequence[Rows], targets: npt.NDArray[np.int32], shape: tuple[int, int], chosen: Sequence[int]
+) -> tuple[Floats, Floats]:
+    """Fit multinomial logistic regression, one example at a time, each weight with its own rate (Adagrad)."""
+    weights = np.zeros(shape, dtype=np.float32)
+    squares = np.full(shape, 1e-2, dtype=np.float32)
+    bias = np.zeros(shape[1], dtype=np.float32)
+    order = np.random.default_rng(7)
+    for _ in range(EPOCHS):
+        for i in order.permutation(np.asarray(chosen)):
+            rows = inputs[i]
+            if not len(rows):
+                continue
+            scale = np.float32(1 / np.sqrt(len(rows)))
+            found = weights[rows]
+            error = _shares(bias + found.sum(axis=0) * scale)
+            error[targets[i]] -= 1
+            bias -= np.float32(0.01) * error
+            gradient = error * scale + np.float32(DECAY) * found
+            squares[rows] += gradient * gradient
+            weights[rows] = found - np.float32(RATE) * gradient / np.sqrt(squares[rows])
+    return weights, bias
+
+
+def _calibrated(inputs: Sequence[Rows], targets: npt.NDArray[np.int32], shape: tuple[int, int]) -> float:
+    """Find how sharp the scores must be so that of texts held at 0.9, nine of ten are right."""
+    held = [i for i in range(len(inputs)) if i % FOLDS == 0]
+    weights, bias = _learned(inputs, targets, shape, [i for i in range(len(inputs)) if i % FOLDS])
+    if not held:
+        return 1.0
+    scores = [bias + weights[inputs[i]].sum(axis=0) / np.sqrt(max(1, len(inputs[i])), dtype=np.float32) for i in held]
+
+    def surprise(sharpness: float) -> float:
+        shares = (_shares(score * np.float32(sharpness))[targets[i]] for i, score in zip(held, scores, strict=True))
+        return -sum(float(np.log(max(share, 1e-9))) for share in shares)
+
+    return min((0.25, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0), key=surprise)
