@@ -25,7 +25,7 @@ from integrations.ports import (
     WebhookRefused,
     WebhookRequest,
 )
-from integrations.telegram.updates import UnreadableUpdate, load_update, read_update
+from integrations.telegram.updates import UnreadableUpdate, load_update, read_update, what_we_read
 
 # https://core.telegram.org/bots/api#sendmessage
 _LONGEST_TEXT = 4096
@@ -195,10 +195,11 @@ def _is_numbered(raw: object) -> bool:
 
 def _readable(raw: dict[str, Any]) -> dict[str, Any]:
     try:
-        read_update(load_update(raw), _ANY_TIME)
-    except UnreadableUpdate:
+        kept = what_we_read(raw)
+        read_update(load_update(kept), _ANY_TIME)
+    except (UnreadableUpdate, TypeError, KeyError, AttributeError):
         return {"update_id": raw["update_id"]}
-    return raw
+    return kept
 
 
 def _request(kind: type[HTTPXRequest], connections: int) -> HTTPXRequest:

@@ -3,16 +3,20 @@
 import json
 import math
 from datetime import datetime
+from typing import Any
 
 from telegram import CallbackQuery, Message, Update, User
 
 from integrations.ports import Address, InboundMessage, Location, Media
 
-# What a person sends. All else in a private chat is Telegram's own word (pinned, joined) and asks for no reply.
-_SAID = (
-    *("text", "caption", "photo", "voice", "audio", "video", "video_note", "animation", "document", "location"),
-    *("venue", "contact", "sticker", "poll", "dice", "story", "game", "paid_media", "checklist"),
-)
+# What a person sends and we read, and what we only answer. All else in a private chat is Telegram's own word
+# (pinned, joined) and asks for no reply.
+_READ = {"text", "caption", "photo", "voice", "audio", "video", "video_note", "animation", "document", "location"} | {
+    "contact",
+    "sticker",
+}
+_ANSWERED = {"venue", "poll", "dice", "story", "game", "paid_media", "checklist"}
+_KEPT = _READ | {"message_id", "from", "chat", "date", "edit_date"}
 _MALFORMED = (TypeError, KeyError, AttributeError, ValueError, OverflowError, OSError, RecursionError)
 
 
@@ -20,14 +24,31 @@ class UnreadableUpdate(ValueError):
     """Not an update as the Bot API describes it."""
 
 
+def what_we_read(values: object) -> dict[str, Any]:
+    """The update without what we do not read: the library refuses all of it for one part it does not know.
+
+    Raises TypeError or KeyError where it is no update.
+    """
+    if not isinstance(values, dict):
+        raise TypeError(values)
+    kept: dict[str, Any] = {"update_id": values["update_id"]}
+    for name in ("message", "edited_message"):
+        message = values.get(name)
+        if message is not None and (_READ | _ANSWERED) & message.keys():
+            kept[name] = _kept(message)
+    if tap := values.get("callback_query"):
+        kept["callback_query"] = tap | {"message": _kept(tap["message"])} if tap.get("message") else tap
+    return kept
+
+
 def load_update(raw: bytes | object) -> Update:
     """Read an update from JSON or from its values. Raises UnreadableUpdate."""
     try:
         values = json.loads(raw) if isinstance(raw, bytes) else raw
-        update = Update.de_json(values, None) if isinstance(values, dict) else None
+        update = Update.de_json(what_we_read(values), None)
     except _MALFORMED as error:
         raise UnreadableUpdate(f"not an update: {type(error).__name__}") from error
-    if update is None or not _is_number(update.update_id):
+    if not _is_number(update.update_id):
         raise UnreadableUpdate("not an update: no number")
     return update
 
@@ -38,6 +59,10 @@ def read_update(update: Update, received_at: datetime) -> InboundMessage | None:
         return _read(update, received_at)
     except _MALFORMED as error:
         raise UnreadableUpdate(f"not readable: {type(error).__name__}") from error
+
+
+def _kept(message: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in message.items() if name in _KEPT}
 
 
 def _read(update: Update, received_at: datetime) -> InboundMessage | None:
@@ -54,7 +79,7 @@ def _read(update: Update, received_at: datetime) -> InboundMessage | None:
 def _read_message(update_id: int, message: Message, received_at: datetime) -> InboundMessage | None:
     """Groups and other bots are not answered."""
     writer = message.from_user
-    if message.chat.type != "private" or (writer and writer.is_bot) or not _says_something(message):
+    if message.chat.type != "private" or (writer and writer.is_bot):
         return None
     return InboundMessage(
         provider_id=str(update_id),
@@ -80,10 +105,6 @@ def _read_tap(update_id: int, query: CallbackQuery, received_at: datetime) -> In
         written_at=received_at,
         sender_name=_name(query.from_user),
     )
-
-
-def _says_something(message: Message) -> bool:
-    return any(getattr(message, name, None) for name in _SAID)
 
 
 def _address(chat_id: int) -> Address:

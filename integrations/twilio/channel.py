@@ -87,7 +87,7 @@ class Twilio:
         last = split_text(text, _LONGEST_TEXT)[-1:]
         since = since.astimezone(UTC).replace(microsecond=0)  # Twilio's times have whole seconds
         try:
-            listed = await self._client.messages.list_async(to=render_address(to), limit=_MOST_SEARCHED)
+            listed = await self._client.messages.page_async(to=render_address(to), page_size=_MOST_SEARCHED)
         except (SendFailed, TwilioException, ValueError) as error:
             raise ChannelUnavailable(f"Twilio could not be asked ({type(error).__name__})") from error
         for message in listed:
