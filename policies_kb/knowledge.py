@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from policies_kb.areas import full, is_under, normalise
 from policies_kb.asked import STRICT, read_asked
 from policies_kb.documents import Holding, read_documents
 from policies_kb.lexicon import Lexicon, read_lexicon
+from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Found, Shelf, build_shelf
 from policies_kb.terms import plain
 from policies_kb.types import Abstain, Answer, Card, Citation, Clause, Document, Language, Question
@@ -32,6 +33,7 @@ class Knowledge:
     clauses: Mapping[str, Clause]
     cards: tuple[Card, ...]
     shelf: Shelf
+    originals: Mapping[str, Original]  # document id -> its original, where it is at hand
     version: str
 
     def answer(self, question: Question) -> Answer | Abstain:
@@ -58,6 +60,12 @@ class Knowledge:
     def clause(self, id: str) -> Clause | None:
         """The clause of that id, or of the clause a piece (#k) belongs to."""
         return self.clauses.get(id.split("#", 1)[0])
+
+    def provenance(self, id: str) -> Provenance | None:
+        """What stands in the original for a clause, and what was mended in it; None without the original."""
+        clause = self.clause(id)
+        original = self.originals.get(clause.document) if clause else None
+        return original.provenance(clause.id.split("/", 1)[1]) if clause and original else None
 
     def _ranked(self, text: str, area: str | None, limit: int = 20) -> list[Found]:
         allowed = None if area is None else self._allowed(area)
@@ -96,7 +104,8 @@ def read_knowledge(documents: Path | Sequence[Path], originals: Path | None = No
     folders = [documents] if isinstance(documents, Path) else list(documents)
     holdings = {holding.document.id: holding for folder in folders for holding in read_documents(folder)}
     lexicon = read_lexicon(Path(__file__).parent / "lexicon.yml")
-    return _build(tuple(holdings.values()), lexicon)
+    read = {holding.document.id: _original_of(holding, originals) for holding in holdings.values()}
+    return _build(tuple(holdings.values()), {id: original for id, original in read.items() if original}, lexicon)
 
 
 def language_of(text: str) -> Language:
@@ -108,12 +117,32 @@ def language_of(text: str) -> Language:
     return "zh-Hans" if plain(text) == text.lower() else "zh-Hant"
 
 
-def _build(holdings: Sequence[Holding], lexicon: Lexicon) -> Knowledge:
+def _original_of(holding: Holding, originals: Path | None) -> Original | None:
+    """The document's original: beside its papers, else in the folder of originals."""
+    source = holding.document.source
+    for folder in (holding.folder, originals):
+        if source and folder and (folder / source).is_file():
+            known = (clause.id.split("/", 1)[1] for clause in holding.clauses)
+            return read_original(folder / source, tuple(known))
+    return None
+
+
+def _build(holdings: Sequence[Holding], originals: Mapping[str, Original], lexicon: Lexicon) -> Knowledge:
     documents = {holding.document.id: holding.document for holding in holdings}
-    clauses = {clause.id: clause for holding in holdings for clause in holding.clauses}
+    clauses: dict[str, Clause] = {}
+    for holding in holdings:
+        original = originals.get(holding.document.id)
+        texts = original.texts() if original else {}
+        for clause in holding.clauses:
+            clauses[clause.id] = replace(clause, text=texts.get(clause.id.split("/", 1)[1]))
+        if not holding.clauses and original:
+            for passage in original.passages:
+                id = f"{holding.document.id}/{passage.id}"
+                label = passage.heading or passage.id
+                clauses[id] = Clause(id, holding.document.id, label, label, texts[passage.id])
     cards = tuple(card for holding in holdings for card in holding.cards)
     seal = hashlib.sha256(repr((documents, clauses, cards)).encode()).hexdigest()[:12]
-    return Knowledge(documents, clauses, cards, build_shelf(cards, clauses, lexicon), seal)
+    return Knowledge(documents, clauses, cards, build_shelf(cards, clauses, lexicon), originals, seal)
 
 
 def _not_known(language: Language) -> str:
