@@ -30,27 +30,6 @@ _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
 _BLOCKS = frozenset(
     ("p", "div", "br", "li", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "title")
 )
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "title",
-        "td",
-    ]
-)
 _SILENT = frozenset(("script", "style", "head", "noscript"))
 
 
