@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
@@ -52,7 +52,7 @@ class Telegram:
     ) -> None:
         self._secret = secret
         self._now = now
-        self._requests = (_request(HTTPXRequest, 32), _request(_UpdatesRequest, 2))
+        self._requests = (_request(_CallsRequest, 32), _request(_UpdatesRequest, 2))
         self._bot = Bot(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
@@ -143,12 +143,7 @@ class Telegram:
         return message
 
     async def _send_piece(self, chat_id: int, text: str, buttons: Sequence[Button]) -> str:
-        sent = await self._bot.send_message(
-            chat_id,
-            text,
-            reply_markup=_keyboard(buttons),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
+        sent = await self._bot.send_message(chat_id, text, reply_markup=_keyboard(buttons))
         return str(sent.message_id)
 
     async def _settle_tap(self, to: Address) -> None:
@@ -175,6 +170,19 @@ def failure_of(error: TelegramError) -> SendFailed:
             return ChannelUnavailable(f"Telegram answered: {error.message}")
         case _:
             return MessageRejected(error.message)
+
+
+class _CallsRequest(HTTPXRequest):
+    """Reads of a message that was taken its number only, so that the rest of it cannot turn a yes into an error."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read Telegram's answer to a call."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        match answer.get("result"):
+            case {"message_id": int(number)}:
+                answer["result"] = {"message_id": number, "date": 0, "chat": {"id": 0, "type": "private"}}
+        return answer
 
 
 class _UpdatesRequest(HTTPXRequest):

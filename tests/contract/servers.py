@@ -18,6 +18,7 @@ class Call:
     path: str
     fields: dict[str, str]
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,8 @@ class LocalServer:
         body = request.rfile.read(int(request.headers.get("content-length", 0)))
         parts = urlsplit(request.path)
         fields = dict(parse_qsl(parts.query) + parse_qsl(body.decode(), keep_blank_values=True))
-        call = Call(
-            request.command, parts.path, fields, {name.lower(): value for name, value in request.headers.items()}
-        )
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        call = Call(request.command, parts.path, fields, headers, body)
         self.calls.append(call)
         reply = self.plans.pop(0) if self.plans else self.usual(call)
         if reply.status is None:
@@ -101,14 +101,9 @@ class BotApi(LocalServer):
     def usual(self, call: Call) -> Reply:
         match call.path.rpartition("/")[2]:
             case "sendMessage":
-                return self._ok(
-                    {
-                        "message_id": len(self.calls),
-                        "date": 1795341600,
-                        "chat": {"id": int(call.fields["chat_id"]), "type": "private", "first_name": "大山"},
-                        "text": call.fields["text"],
-                    }
-                )
+                chat = {"id": int(call.fields["chat_id"]), "type": "private", "first_name": "大山"}
+                sent = {"message_id": len(self.calls), "date": 1795341600, "chat": chat, "text": call.fields["text"]}
+                return self._ok(sent)
             case "getUpdates":
                 offset = int(call.fields.get("offset", "0"))
                 self.updates = [update for update in self.updates if update["update_id"] >= offset]

@@ -23,7 +23,7 @@ from integrations.ports import (
 from integrations.telegram import Telegram
 from integrations.telegram.channel import failure_of
 from integrations.telegram.updates import UnreadableUpdate, load_update, read_update
-from tests.contract.servers import BotApi
+from tests.contract.servers import BotApi, Reply
 from tests.contract.signatures import RECEIVED, telegram_request
 
 anyio = pytest.mark.anyio
@@ -97,9 +97,10 @@ async def test_a_choice_telegram_cannot_carry_gets_no_button(telegram, server):
 
 
 @anyio
-async def test_links_are_not_unfolded(telegram, server):
-    await telegram.send(OutboundMessage("m1", PERSON, "见 https://www.gov.cn"))
-    assert json.loads(server.calls[0].fields["link_preview_options"]) == {"is_disabled": True}
+async def test_a_yes_is_a_yes_whatever_telegram_says_of_the_message(telegram, server):
+    echo = {"message_id": 42, "date": 1795341600000, "chat": {"id": 5550001}, "entities": "[]", "poll": {"id": "1"}}
+    server.plans = [Reply(200, {"ok": True, "result": echo})]
+    assert await telegram.send(OutboundMessage("m1", PERSON, "好")) == "42"
 
 
 @anyio
@@ -117,7 +118,7 @@ async def test_a_long_text_tried_again_goes_on_where_it_stopped(telegram, server
     text = "字" * 9000
     message = OutboundMessage("m1", PERSON, text)
     server.plans = [
-        BotApi._ok({"message_id": 1, "date": 1795341600, "chat": {"id": 5550001, "type": "private"}, "text": "字"}),
+        Reply(200, {"ok": True, "result": {"message_id": 1}}),
         BotApi.error(502, "Bad Gateway"),
     ]
     with pytest.raises(ChannelUnavailable):
