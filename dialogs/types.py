@@ -45,6 +45,7 @@ class Turn:
     """One utterance, understood, with its time. `area` is the place named in it, where that is a known area."""
 
     text: str
+    plain: str  # its plain spelling: simplified, half width, dialect words made common ones
     meant: Understanding
     at: datetime  # in the villages' zone
     known: Known
@@ -271,11 +272,18 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """The person wants out: nothing waits any more, not even what stood below."""
+
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Not for this step: let the turn start what it asks for, and come back here after."""
 
 
-Move = Goto | Again | Done | Elsewhere
+Move = Goto | Again | Done | Leave | Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,19 +297,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A named path of steps, started by intents. `hear` says what follows from an outcome."""
+    """A named path of steps, started by intents, or by a message that is one of its `words`.
+
+    `hear` says what follows from an outcome.
+    """
 
     name: str
     started_by: tuple[str, ...]
     start: Callable[[Session, Turn], Move]
+    words: frozenset[str] = frozenset()
     steps: Mapping[str, Step] = field(default_factory=dict)
     hear: Callable[[Session, Turn, Outcome], Move] | None = None
+    resumes: bool = True  # after it, say where the conversation stood
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a turn came to: the session after it, the effects in order, and the flow that hears their outcomes."""
+    """What a turn came to: the session after it, the effects in order, and the flow that hears their outcomes.
+
+    `asked` says that the question now waiting was just put to the person.
+    """
 
     session: Session
     effects: tuple[Effect, ...]
     flow: str
+    asked: bool = False

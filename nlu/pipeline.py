@@ -47,6 +47,7 @@ class Understand:
             slots=choose_slots(said, entities),
             also=_also(intent, ranked),
             language=said.language,
+            plain=said.text,
         )
 
     def batch(self, texts: Sequence[tuple[str, datetime]]) -> list[Understanding]:

@@ -65,4 +65,5 @@ class Understanding:
     slots: Mapping[str, SlotValue] = field(default_factory=dict)  # the slots of contracts: one exact value each
     also: tuple[Intent, ...] = ()
     language: Language | None = None
+    plain: str = ""  # the message in its plain spelling: simplified, half width, dialect words made common ones
     child_writer: bool = False  # the words sound like a child writing alone

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.cases.areas import contains, trimmed
 from bot.cases.types import Cadre, Level
+from policies_kb.areas import contains, normalise
 
 LEVELS: tuple[Level, ...] = ("village", "township", "county")
 Step = Literal["village", "township", "county", "unanswered"]
@@ -96,4 +96,4 @@ def started(urgency: str, moment: datetime, zone: ZoneInfo) -> datetime:
 
 def same_area(first: str | None, second: str | None) -> bool:
     """Whether two codes name the same area, zeros at the end or not."""
-    return trimmed(first or "") == trimmed(second or "")
+    return normalise(first or "") == normalise(second or "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import chinese_calendar
 import yaml
 
-from bot.cases.areas import above
+from policies_kb.areas import normalise, parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def read_profiles(folder: Path) -> dict[str, Profile]:
 
 def profile_for(profiles: Mapping[str, Profile], area: str | None) -> Profile:
     """The profile of the nearest area above."""
-    return next(profiles[code] for code in above(area or "") if code in profiles)
+    return next(profiles[code] for code in (normalise(area), *parents(area or "")) if code in profiles)
 
 
 def due_on(profile: Profile, status: str, declared_on: date) -> Deadline | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from policies_kb.areas import full
+
 Status = Literal[
     "declared", "verifying", "village_review", "township_check", "county_approval", "monitored", "assisted",
     "risk_cleared", "closed", "rejected", "merged", "withdrawn",
@@ -82,7 +84,7 @@ def case_line(case: Case, event: str) -> dict[str, Any]:
         "status": case.status,
         "risk_types": list(case.risk_types),
         "urgency": case.urgency,
-        "area": case.area,
+        "area": full(case.area) if case.area else None,
         "person": {"relation": case.relation} if case.relation else {},
         "details": dict(case.details),
     }

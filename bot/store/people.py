@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from bot.cases.areas import above, trimmed
 from bot.cases.types import Cadre, Level
 from bot.store.inbox import conversation_key
 from bot.store.statements import upsert
 from bot.store.store import Tx
 from bot.store.tables import cadres, households, people
 from integrations.ports import Address
+from policies_kb.areas import normalise, parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ def enrol_household(tx: Tx, address: Address, area: str | None, registry_id: str
         row = {
             "registry_key": registry_key,
             "registry_id": tx.cipher.seal(registry_id) if registry_id else None,
-            "area": trimmed(area) if area else None,
+            "area": normalise(area) if area else None,
         }
         household = tx.connection.execute(insert(households).returning(households.c.id), row).scalar_one()
     elif area:
-        tx.connection.execute(update(households).where(households.c.id == household).values(area=trimmed(area)))
+        tx.connection.execute(update(households).where(households.c.id == household).values(area=normalise(area)))
     key = conversation_key(tx, address)
     save_people(tx, [Person(key, address.channel, address.id, household=household, **known)])
 
@@ -103,7 +103,7 @@ def enrol_cadre(tx: Tx, name: str, address: Address, area: str, level: Level) ->
         "channel": address.channel,
         "address": tx.cipher.seal(address.id),
         "name": tx.cipher.seal(name),
-        "area": trimmed(area),
+        "area": normalise(area),
         "level": level,
     }
     tx.connection.execute(upsert(tx.connection.dialect.name, cadres, ("key",), ("name", "area", "level")), row)
@@ -125,7 +125,7 @@ def cadres_over(tx: Tx, areas: Iterable[str | None]) -> list[Cadre]:
     if None in wanted:
         rows = tx.connection.execute(_ALL_CADRES)
     else:
-        codes = {code for area in wanted if area for code in above(area) if code}
+        codes = {code for area in wanted if area for code in (normalise(area), *parents(area)) if code}
         rows = tx.connection.execute(_CADRES_OVER, {"areas": sorted(codes)})
     return [_cadre(tx, row) for row in rows]
 

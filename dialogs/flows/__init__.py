@@ -1,0 +1,34 @@
+"""Every flow, in the order of choice."""
+
+from dialogs.flows import (
+    ask_case_status,
+    ask_policy,
+    cancel,
+    change_language,
+    complain,
+    consent,
+    menu,
+    report_emergency,
+    report_hardship,
+    request_human,
+    small_talk,
+    update_case,
+)
+from dialogs.types import Flow
+
+_LISTED = [
+    report_emergency.FLOW,
+    *consent.FLOWS,
+    change_language.FLOW,
+    report_hardship.FLOW,
+    update_case.FLOW,
+    ask_case_status.FLOW,
+    ask_policy.FLOW,
+    request_human.FLOW,
+    complain.FLOW,
+    cancel.FLOW,
+    menu.FLOW,
+    small_talk.FLOW,
+]
+
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in _LISTED}

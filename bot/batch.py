@@ -1,0 +1,178 @@
+"""Everything a batch of turns loads and changes: read in a few queries, written in one statement a table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+
+from bot.cases import ladder
+from bot.cases.types import Cadre, Case, Level, case_line
+from bot.store import audit, cases, outbox, people, sessions, timers
+from bot.store.audit import Entry
+from bot.store.cases import Alert
+from bot.store.outbox import Queued
+from bot.store.people import Person
+from bot.store.sessions import StoredSession
+from bot.store.store import Tx
+from bot.store.tables import gaps
+from bot.store.timers import Timer
+from integrations.ports import Address, Button
+
+
+@dataclass(slots=True)
+class Batch:
+    """One transaction's worth of decisions. `now` is the clock's time, the same for all of them."""
+
+    tx: Tx
+    now: datetime
+    zone: ZoneInfo
+    people: dict[str, Person] = field(default_factory=dict)
+    cadres: dict[str, Cadre] = field(default_factory=dict)  # by conversation key: those who write in this batch
+    sessions: dict[str, StoredSession] = field(default_factory=dict)
+    cases: dict[int, Case] = field(default_factory=dict)
+    voices: dict[int, list[str]] = field(default_factory=dict)
+    outgoing: list[Queued] = field(default_factory=list)
+    gaps: list[dict[str, Any]] = field(default_factory=list)
+    _areas: dict[str | None, dict[Level, list[Cadre]]] = field(default_factory=dict)
+    _changed_people: dict[str, Person] = field(default_factory=dict)
+    _changed_sessions: dict[str, StoredSession] = field(default_factory=dict)
+    _changed_cases: dict[int, Case] = field(default_factory=dict)
+    _new_voices: list[tuple[int, str]] = field(default_factory=list)
+    _alerts: dict[tuple[int, int], Alert] = field(default_factory=dict)
+    _answered: list[int] = field(default_factory=list)
+    _timers: dict[tuple[str, str], Timer | None] = field(default_factory=dict)
+    _audit: list[Entry] = field(default_factory=list)
+
+    def load(self, keys: Sequence[str]) -> None:
+        """Read all that these conversations may need: five queries, however many they are."""
+        self.cadres = people.cadres_by_key(self.tx, keys)
+        self.people = people.load_people(self.tx, keys)
+        self.sessions = sessions.load_sessions(self.tx, keys)
+        households = {person.household for person in self.people.values() if person.household}
+        self.add_cases(cases.cases_of(self.tx, keys, sorted(households)))
+
+    def add_cases(self, found: Iterable[Case]) -> None:
+        """Have these cases and their voices at hand; what this batch changed already stays changed."""
+        new = [case for case in found if case.id not in self.cases]
+        if new:
+            self.voices.update(cases.voices_of(self.tx, [case.id for case in new]))
+            self.cases.update((case.id, case) for case in new)
+
+    def case(self, case_id: int) -> Case | None:
+        """A case, loaded if it is not at hand."""
+        if case_id not in self.cases:
+            self.add_cases(cases.load_cases(self.tx, [case_id]).values())
+        return self.cases.get(case_id)
+
+    def cases_of(self, person: Person) -> list[Case]:
+        """What this person may hear of: their own cases and their household's, oldest first."""
+        return [
+            case
+            for case in sorted(self.cases.values(), key=lambda case: case.id)
+            if person.key in self.voices.get(case.id, ())
+            or (person.household is not None and person.household == case.household)
+        ]
+
+    def over(self, area: str | None) -> dict[Level, list[Cadre]]:
+        """The cadres over an area by level; for an area not known, the highest there are."""
+        if area not in self._areas:
+            self._areas[area] = ladder.responsible(people.cadres_over(self.tx, [area]), area)
+        return self._areas[area]
+
+    def open_alerts(self, cadre: Cadre) -> list[Alert]:
+        """The alerts of a cadre that nobody has acknowledged, this batch's own among them."""
+        found = {(alert.case_id, alert.cadre_id): alert for alert in cases.open_alerts(self.tx, [cadre.id])}
+        found |= {key: alert for key, alert in self._alerts.items() if key[1] == cadre.id}
+        return [alert for key, alert in found.items() if key[0] not in self._answered]
+
+    def alerted(self, case_id: int) -> list[Cadre]:
+        """The cadres that were ever alerted of a case."""
+        ids = {alert.cadre_id for alert in cases.alerts_of(self.tx, [case_id])}
+        ids |= {cadre_id for each, cadre_id in self._alerts if each == case_id}
+        return sorted(people.cadres_by_id(self.tx, ids).values(), key=lambda cadre: cadre.id)
+
+    # ------------------------------------------------------------------ what is decided
+
+    def set_person(self, person: Person) -> None:
+        """A person is new or changed."""
+        self.people[person.key] = self._changed_people[person.key] = person
+
+    def set_session(self, key: str, body: Any) -> None:  # noqa: ANN401 - JSON
+        """A conversation stands here now."""
+        stored = self.sessions.get(key)
+        session = StoredSession(body, stored.version + 1 if stored else 1)
+        self.sessions[key] = self._changed_sessions[key] = session
+
+    def set_case(self, case: Case, event: str, actor: str) -> Case:
+        """A case is new or changed: written, in the audit, and wanted by the registry."""
+        before = self.cases.get(case.id)
+        case = replace(case, changed_at=self.now, version=before.version + 1 if before else 1)
+        self.cases[case.id] = self._changed_cases[case.id] = case
+        self._audit.append(Entry(self.now, actor, event, case.id, case_line(case, event)))
+        return case
+
+    def amend(self, case: Case) -> None:
+        """A fact of the case that is ours alone: written, neither told nor synced."""
+        self.cases[case.id] = self._changed_cases[case.id] = case
+
+    def add_voice(self, case_id: int, key: str) -> None:
+        """This conversation is told of the case from now on."""
+        told = self.voices.setdefault(case_id, [])
+        if key not in told:
+            told.append(key)
+            self._new_voices.append((case_id, key))
+
+    def alert(self, case: Case, cadres: Iterable[Cadre]) -> None:
+        """These cadres are to acknowledge the case."""
+        for cadre in cadres:
+            self._alerts[case.id, cadre.id] = Alert(case.id, cadre.id, case.urgency, self.now)
+
+    def answer(self, case_id: int) -> None:
+        """Somebody acknowledged: the ladder stops."""
+        self._answered.append(case_id)
+        self.stop("ladder", str(case_id))
+
+    def alert_again(self, case_id: int) -> None:
+        """The case is to be acknowledged anew."""
+        if case_id in self._answered:
+            self._answered.remove(case_id)
+
+    def set_timer(self, timer: Timer) -> None:
+        """Set or move a timer."""
+        self._timers[timer.kind, timer.ref] = timer
+
+    def stop(self, kind: str, ref: str) -> None:
+        """A timer does not come."""
+        self._timers[kind, ref] = None
+
+    def queue(
+        self, key: str, to: Address, kind: str, text: str, *, due_at: datetime | None = None,
+        buttons: tuple[Button, ...] = (), case: Case | None = None, in_reply_to: int | None = None,
+    ) -> None:  # fmt: skip
+        """Put a message into the outbox."""
+        self.outgoing.append(
+            Queued(key, to, kind, text, due_at or self.now, buttons, case.id if case else None, in_reply_to)
+        )
+
+    def note(self, actor: str, action: str, case_id: int | None, body: Any) -> None:  # noqa: ANN401 - JSON
+        """Put something that was done into the audit."""
+        self._audit.append(Entry(self.now, actor, action, case_id, body))
+
+    def write(self) -> None:
+        """Write everything that was decided, one statement a table."""
+        people.save_people(self.tx, self._changed_people.values())
+        sessions.save_sessions(self.tx, self._changed_sessions.items(), self.now)
+        cases.save_cases(self.tx, self._changed_cases.values())
+        cases.add_voices(self.tx, self._new_voices, self.now)
+        cases.save_alerts(self.tx, self._alerts.values())
+        cases.close_alerts(self.tx, self._answered)
+        timers.stop_timers(self.tx, [key for key, timer in self._timers.items() if timer is None])
+        timers.set_timers(self.tx, [timer for timer in self._timers.values() if timer is not None])
+        audit.append(self.tx, self._audit)
+        outbox.want_sync(self.tx, self._changed_cases, self.now)
+        outbox.enqueue(self.tx, self.outgoing, self.now)
+        if self.gaps:
+            self.tx.connection.execute(insert(gaps), self.gaps)

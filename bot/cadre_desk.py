@@ -1,0 +1,122 @@
+"""What cadres write: acknowledging, on the way, arrived, done, notes, their list."""
+
+from bot import notices
+from bot.batch import Batch
+from bot.caseload import Caseload
+from bot.cases.types import URGENCIES, Cadre, Case
+from bot.store.cases import cases_alerted_to
+from bot.store.inbox import Waiting
+from dialogs.cadre import Command, read_command
+from dialogs.guidance import Guidance
+from dialogs.terms import risks_in_words
+from dialogs.types import Say
+from dialogs.wording import Listed, Phrase
+from dialogs.wording import marked as _
+from nlu.types import Understanding
+
+_LISTED = 5  # cases named in one message
+
+
+def take(
+    batch: Batch, caseload: Caseload, guidance: Guidance, cadre: Cadre, waiting: Waiting, meant: Understanding
+) -> None:
+    """Do what a cadre's message says, and confirm it."""
+    command = read_command(meant.plain)
+    words = _done(batch, caseload, cadre, command)
+    text = notices.said(words, notices.CADRE_LANGUAGE)
+    if command.kind == "note" and meant.urgency.level == "critical":
+        text = f"{guidance.words(meant.urgency.danger, notices.CADRE_LANGUAGE, False)}\n{text}"
+    batch.queue(waiting.key, waiting.message.sender, "reply", text, in_reply_to=waiting.id)
+
+
+def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> tuple[Say, ...]:
+    unanswered = _unanswered(batch, cadre)
+    if command.kind == "help":
+        return (_help(),)
+    if command.kind == "list":
+        return (_list(batch, cadre, unanswered),)
+    if command.case is not None:
+        case = next((case for case in unanswered if case.id == command.case), None) or _known(
+            batch, cadre, command.case
+        )
+        if case is None:
+            return (Say(_("There is no {number} on your list."), {"number": f"A{command.case}"}),)
+    elif command.kind == "received":
+        case = unanswered[0] if unanswered else None
+    else:
+        case = _latest(batch, cadre) or (unanswered[0] if unanswered else None)
+    if case is None:
+        return (
+            (Say(_("Nothing is open for you now.")), _help())
+            if command.kind == "note"
+            else (Say(_("Nothing is open for you now.")),)
+        )
+    if case.acknowledged_by is None and not case.ended:
+        case = caseload.acknowledge(batch, cadre, case)
+    if command.kind == "received":
+        return _confirmed(case, cadre, [other for other in unanswered if other.id != case.id])
+    if case.acknowledged_by != cadre.id:
+        return _confirmed(case, cadre, unanswered)
+    caseload.respond(batch, cadre, case, command.kind, command.note)
+    values = {"number": case.number}
+    if command.kind == "note":
+        return (Say(_("Noted with {number}."), values),)
+    return (Say(_("Noted with {number}; the household is told."), values),)
+
+
+def _unanswered(batch: Batch, cadre: Cadre) -> list[Case]:
+    """The cases this cadre is to acknowledge: the most urgent first, the newest among equals."""
+    found = []
+    for alert in batch.open_alerts(cadre):
+        case = batch.case(alert.case_id)
+        if case is not None and not case.ended and case.acknowledged_by is None:
+            found.append(case)
+    return sorted(found, key=lambda case: (URGENCIES.index(case.urgency), case.id), reverse=True)
+
+
+def _known(batch: Batch, cadre: Cadre, case_id: int) -> Case | None:
+    """A case this cadre was alerted to; of others they learn nothing."""
+    case = batch.case(case_id)
+    return case if case and any(each.id == cadre.id for each in batch.alerted(case_id)) else None
+
+
+def _latest(batch: Batch, cadre: Cadre) -> Case | None:
+    """The case this cadre acknowledged last and is still at."""
+    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], 20))
+    mine = [
+        case
+        for case in batch.cases.values()
+        if case.acknowledged_by == cadre.id and not case.ended and case.acknowledged_at
+    ]
+    return max(mine, key=lambda case: (case.acknowledged_at, case.id), default=None)
+
+
+def _confirmed(case: Case, cadre: Cadre, left: list[Case]) -> tuple[Say, ...]:
+    values = {"number": case.number, "name": case.acknowledged_name, "left": _named(left), "count": len(left)}
+    if case.acknowledged_by != cadre.id:
+        first = Say(_("{name} already has {number}."), values)
+    else:
+        first = Say(_("{number} is yours; the household is told. 2 on the way, 3 arrived, DONE when over."), values)
+    return (first, Say(_("Still open: {left}."), values)) if left else (first,)
+
+
+def _list(batch: Batch, cadre: Cadre, unanswered: list[Case]) -> Say:
+    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], 20))
+    mine = [case for case in batch.cases.values() if case.acknowledged_by == cadre.id and not case.ended]
+    both = [*unanswered, *sorted(mine, key=lambda case: case.id, reverse=True)]
+    if not both:
+        return Say(_("Nothing is open for you now."))
+    return Say(_("Open for you: {left}."), {"left": _named(both)})
+
+
+def _named(cases: list[Case]) -> Listed:
+    return Listed(
+        tuple(
+            Phrase("{number} {risks}", {"number": case.number, "risks": risks_in_words(case.risk_types)})
+            for case in cases[:_LISTED]
+        )
+    )
+
+
+def _help() -> Say:
+    return Say(_("Reply 1 received, 2 on the way, 3 arrived, DONE and a note, LIST for your cases."))

@@ -1,0 +1,274 @@
+"""What is done with cases inside a batch: opening, joining, adding, answering, climbing, hearing from the registry."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from bot import notices
+from bot.batch import Batch
+from bot.cases import ladder, merging
+from bot.cases.procedure import Profile, due_on, profile_for
+from bot.cases.types import URGENCIES, Cadre, Case
+from bot.store.cases import new_case_id
+from bot.store.people import Person, load_people
+from bot.store.timers import Timer
+from dialogs.facts import SLOTS
+
+_MORNING = time(9)
+_SAID_AT_MOST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that was opened or joined, who is told of it, and from when on."""
+
+    case: Case
+    joined: bool
+    told: tuple[Cadre, ...]
+    held_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """The rules a case is handled by."""
+
+    profiles: Mapping[str, Profile]
+
+    def open(self, batch: Batch, person: Person, facts: Mapping[str, Any], extra: Mapping[str, Any]) -> Opened:
+        """Open a case, or join the one there is of the same person and danger."""
+        if (standing := _standing(batch, person, facts)) is not None:
+            return self._join(batch, person, standing, facts, extra)
+        area = facts.get("area") or person.area
+        case = Case(
+            id=new_case_id(batch.tx),
+            household=person.household,
+            opened_by=person.key,
+            status="declared",
+            urgency=facts["urgency"],
+            risk_types=tuple(facts.get("risk_types", ())) or ("other",),
+            area=area,
+            opened_at=batch.now,
+            changed_at=batch.now,
+            relation=facts.get("relation"),
+            danger=facts.get("danger"),
+            details={**_told_facts(facts), **extra},
+            said=facts.get("said", ""),
+            reporter=person.name,
+            callback=facts.get("phone") or (person.address if person.channel in ("sms", "whatsapp") else None),
+        )
+        deadline = due_on(profile_for(self.profiles, area), "declared", batch.now.astimezone(batch.zone).date())
+        case = batch.set_case(replace(case, due_on=deadline.on if deadline else None), "opened", "household")
+        batch.add_voice(case.id, person.key)
+        return self._alerted(batch, case, joined=False)
+
+    def update(
+        self, batch: Batch, person: Person, case: Case, facts: Mapping[str, Any], said: str, extra: Mapping[str, Any],
+        *, fill_only: bool = False,
+    ) -> tuple[Case, tuple[Cadre, ...]]:  # fmt: skip
+        """Add facts to an open case; whoever has the case hears of it. Gives the case and who was told."""
+        changed = _with_facts(case, facts, extra, said, fill_only=fill_only)
+        if changed == case:
+            return case, self.keepers(batch, case)
+        moved = changed.area is not None and not ladder.same_area(changed.area, case.area)
+        case = batch.set_case(changed, "updated", "household")
+        if moved and case.acknowledged_by is None:
+            return case, self._alerted(batch, case, joined=False).told
+        keepers = self.keepers(batch, case)
+        if case.acknowledged_by is not None or _told_facts(facts) or extra:
+            for cadre in keepers:
+                notices.to_cadre(batch, cadre, notices.added(case, said, person), case)
+        return case, keepers
+
+    def keepers(self, batch: Batch, case: Case) -> tuple[Cadre, ...]:
+        """Who has the case: whoever acknowledged it, else those who were alerted first."""
+        alerted = batch.alerted(case.id)
+        if case.acknowledged_by is not None:
+            return tuple(cadre for cadre in alerted if cadre.id == case.acknowledged_by)
+        lowest = next((level for level in ladder.LEVELS if any(cadre.level == level for cadre in alerted)), None)
+        return tuple(cadre for cadre in alerted if cadre.level == lowest)
+
+    def acknowledge(self, batch: Batch, cadre: Cadre, case: Case) -> Case:
+        """An alert has reached a cadre: the ladder stops for good, and the household hears who is coming."""
+        case = replace(
+            case, acknowledged_by=cadre.id, acknowledged_name=cadre.name, acknowledged_at=batch.now, response="received"
+        )
+        case = batch.set_case(case, "acknowledged", f"cadre {cadre.id}")
+        batch.answer(case.id)
+        if case.urgency == "critical":
+            batch.set_timer(Timer("silent", str(case.id), batch.now + ladder.SILENT_AFTER))
+        for person in self.told_of(batch, case):
+            notices.to_person(batch, person, notices.acknowledged(case, cadre), case, urgent=case.urgency == "critical")
+        return case
+
+    def respond(self, batch: Batch, cadre: Cadre, case: Case, response: str, note: str) -> Case:
+        """A cadre is on the way, has arrived, is done, or notes something: written down, and the household hears."""
+        details = dict(case.details)
+        if note:
+            details["cadre_note"] = note[:_SAID_AT_MOST]
+        case = batch.set_case(replace(case, response=response, details=details), "updated", f"cadre {cadre.id}")
+        batch.stop("silent", str(case.id))
+        if response != "note":
+            for person in self.told_of(batch, case):
+                words = notices.responded(case, cadre, response)
+                notices.to_person(batch, person, words, case, urgent=case.urgency == "critical")
+        return case
+
+    def withdraw(self, batch: Batch, person: Person, case: Case) -> tuple[Cadre, ...]:
+        """The household takes the case back; those who have it are told."""
+        keepers = self.keepers(batch, case)
+        case = batch.set_case(replace(case, status="withdrawn", due_on=None), "status", "household")
+        batch.answer(case.id)
+        batch.stop("silent", str(case.id))
+        for cadre in keepers:
+            notices.to_cadre(batch, cadre, notices.withdrawn(case), case)
+        return keepers
+
+    def climb(self, batch: Batch, case: Case, step: ladder.Step) -> None:
+        """Time ran out on one level: the next one is alerted; at the end every county cadre, as an alarm of its own."""
+        if case.ended or case.acknowledged_by is not None:
+            return
+        over = batch.over(case.area)
+        if step == "unanswered":
+            case = batch.set_case(replace(case, ladder=step), "unanswered", "clock")
+            cadres: Iterable[Cadre] = over.get("county", ())
+        else:
+            case = batch.set_case(replace(case, ladder=step), "escalated", "clock")
+            cadres = over.get(step, ())
+        cadres = list(cadres)
+        for cadre in cadres:
+            words = notices.unanswered(case) if step == "unanswered" else notices.climbed(case, batch.alerted(case.id))
+            notices.alert(batch, cadre, words, case, batch.now)
+        batch.alert(case, cadres)
+        self._set_climb(batch, case, step, batch.now)
+
+    def fell_silent(self, batch: Batch, case: Case) -> None:
+        """A critical case was acknowledged and nothing was heard for two hours: the township is told, as a notice."""
+        if case.ended or case.response not in (None, "received"):
+            return
+        for cadre in batch.over(case.area).get("township", ()):
+            if cadre.id != case.acknowledged_by:
+                notices.to_cadre(batch, cadre, notices.silent(case), case, urgent=True)
+
+    def set_status(self, batch: Batch, case: Case, status: str, note: str | None, actor: str) -> None:
+        """The registry's word is taken as it is, and told to the household outside quiet hours."""
+        declared_on = case.opened_at.astimezone(batch.zone).date()
+        deadline = due_on(profile_for(self.profiles, case.area), status, declared_on)
+        changed = replace(case, status=status, note=note, due_on=deadline.on if deadline else None)  # type: ignore[arg-type]
+        case = batch.set_case(changed, "status", actor)
+        if case.ended or case.urgency == "normal":
+            batch.stop("ladder", str(case.id))
+        for person in self.told_of(batch, case):
+            notices.to_person(batch, person, notices.status(case), case)
+
+    def told_of(self, batch: Batch, case: Case) -> list[Person]:
+        """Everybody who reported a case: its voices."""
+        keys = batch.voices.get(case.id, [])
+        missing = [key for key in keys if key not in batch.people]
+        if missing:
+            batch.people.update(load_people(batch.tx, missing))
+        return [batch.people[key] for key in keys if key in batch.people]
+
+    def _join(
+        self, batch: Batch, person: Person, case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any]
+    ) -> Opened:
+        """Further words on a case there is: the older id stays, gaps are filled, nothing is replaced."""
+        new_voice = person.key not in batch.voices.get(case.id, ())
+        batch.add_voice(case.id, person.key)
+        changed = _with_facts(case, facts, extra, facts.get("said", ""), fill_only=True)
+        worse = URGENCIES.index(facts["urgency"]) > URGENCIES.index(case.urgency)
+        if worse:
+            changed = replace(
+                changed, urgency=facts["urgency"], danger=facts.get("danger"), said=facts.get("said", ""),
+                acknowledged_by=None, acknowledged_name=None, acknowledged_at=None, response=None,
+            )  # fmt: skip
+        if changed == case:
+            keepers = self.keepers(batch, case)
+            if new_voice:
+                for cadre in keepers:
+                    notices.to_cadre(
+                        batch, cadre, notices.added(case, facts.get("said", ""), person), case, urgent=True
+                    )
+            return Opened(case, True, keepers, None)
+        case = batch.set_case(changed, "updated", "household")
+        if worse:  # a case that becomes critical is alerted anew
+            batch.alert_again(case.id)
+            return replace(self._alerted(batch, case, joined=False), joined=True)
+        keepers = self.keepers(batch, case)
+        for cadre in keepers:
+            words = notices.added(case, facts.get("said", ""), person)
+            notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical")
+        return Opened(case, True, keepers, None)
+
+    def _alerted(self, batch: Batch, case: Case, *, joined: bool) -> Opened:
+        """Alert the lowest level there is, and set the next step of the ladder."""
+        over = batch.over(case.area)
+        step, cadres = ladder.alerted_first(over)
+        due_at = ladder.started(case.urgency, batch.now, batch.zone)
+        for cadre in cadres:
+            notices.alert(batch, cadre, notices.new_case(case), case, due_at)
+        batch.alert(case, cadres)
+        changed = replace(case, ladder=step)
+        batch.amend(changed)
+        self._set_climb(batch, changed, step, due_at)
+        if step == "unanswered":
+            batch.set_case(changed, "unanswered", "clock")
+        return Opened(changed, joined, tuple(cadres), due_at if due_at > batch.now else None)
+
+    def _set_climb(self, batch: Batch, case: Case, reached: ladder.Step, reached_at: datetime) -> None:
+        overdue = None
+        if case.due_on is not None:
+            overdue = datetime.combine(case.due_on + timedelta(days=1), _MORNING, batch.zone)
+        climb = ladder.next_climb(case.urgency, reached, reached_at, batch.over(case.area), overdue)
+        if climb is None or (case.urgency == "normal" and climb.due_at <= batch.now):
+            batch.stop("ladder", str(case.id))
+        else:
+            due_at = climb.due_at if case.urgency == "critical" else ladder.after_quiet(climb.due_at, batch.zone)
+            batch.set_timer(Timer("ladder", str(case.id), due_at, climb.step))
+
+
+def _standing(batch: Batch, person: Person, facts: Mapping[str, Any]) -> Case | None:
+    """The open case of this household that a report belongs to."""
+    relation, now = facts.get("relation"), batch.now
+    for case in reversed(batch.cases_of(person)):
+        mine = case.opened_by == person.key
+        if facts["urgency"] == "critical":
+            found = merging.same_emergency([case], facts.get("danger"), relation, now, same_writer=mine)
+            if found is None and mine and relation and relation == case.relation:
+                found = merging.same_risk([case], facts.get("risk_types", ()), relation, now, same_writer=True)
+        else:
+            found = merging.same_risk([case], facts.get("risk_types", ()), relation, now, same_writer=mine)
+        if found is not None:
+            return found
+    return None
+
+
+def _with_facts(case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any], said: str, *, fill_only: bool) -> Case:
+    told = _told_facts(facts)
+    details = {**told, **case.details} if fill_only else {**case.details, **told}
+    details.update(_grown(case.details, extra))
+    risks = tuple(dict.fromkeys([*case.risk_types, *facts.get("risk_types", ())]))
+    if len(risks) > 1 and "other" in risks and "other" not in facts.get("risk_types", ()):
+        risks = tuple(risk for risk in risks if risk != "other")
+    relation = case.relation or told.get("relation") if fill_only else told.get("relation") or case.relation
+    area = case.area if fill_only and case.area else facts.get("area") or case.area
+    if said.strip() and said.strip() not in case.said:
+        words = f"{case.said} / {said.strip()}"[:_SAID_AT_MOST]
+    else:
+        words = case.said
+    return replace(
+        case, details=details, risk_types=risks, relation=relation, area=area, said=words,
+        danger=case.danger or facts.get("danger"), callback=told.get("phone") or case.callback,
+    )  # fmt: skip
+
+
+def _told_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in SLOTS if facts.get(name) not in (None, "")}
+
+
+def _grown(details: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Pictures add up; the newest position stands."""
+    grown = dict(extra)
+    if "media" in extra:
+        grown["media"] = [*details.get("media", []), *extra["media"]]
+    return grown

@@ -1,0 +1,171 @@
+"""The words the system begins by itself: alerts to cadres, notices to cadres and households; and when they go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.batch import Batch
+from bot.cases import ladder
+from bot.cases.types import Cadre, Case
+from bot.store.people import Person
+from dialogs.terms import DISASTERS, RELATIONS, STATUSES, facts_in_words, risks_in_words
+from dialogs.types import Say
+from dialogs.wording import Phrase, render
+from dialogs.wording import marked as _
+from integrations.ports import Address, Button
+
+_SAID_IN_ALERT = 45
+_HARM_TO_CHILDREN = frozenset({"child_abuse", "child_alone"})
+CADRE_LANGUAGE = "zh-Hans"
+_ANSWERS = (Button("收到", "1"), Button("出发", "2"))
+
+
+def alert(batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case, due_at: datetime) -> None:
+    """An alert to a cadre, which they are to acknowledge."""
+    batch.queue(
+        cadre.key, Address(cadre.channel, cadre.address), "alert", said(words, CADRE_LANGUAGE), due_at=due_at,
+        buttons=_ANSWERS, case=case,
+    )  # fmt: skip
+
+
+def to_cadre(batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case | None, *, urgent: bool = False) -> datetime:
+    """A notice to a cadre; outside quiet hours unless it is about a life. When it goes."""
+    due_at = batch.now if urgent else ladder.after_quiet(batch.now, batch.zone)
+    address = Address(cadre.channel, cadre.address)
+    batch.queue(cadre.key, address, "notice", said(words, CADRE_LANGUAGE), due_at=due_at, case=case)
+    return due_at
+
+
+def to_person(batch: Batch, person: Person, words: Sequence[Say], case: Case, *, urgent: bool = False) -> None:
+    """A notice to the household: not to who opted out, and outside quiet hours unless a life is at stake."""
+    if person.opted_out or person.blocked:
+        return
+    due_at = batch.now if urgent else ladder.after_quiet(batch.now, batch.zone)
+    text = said(words, person.language or "zh-Hans")
+    batch.queue(person.key, Address(person.channel, person.address), "notice", text, due_at=due_at, case=case)
+
+
+def said(words: Sequence[Say], language: str) -> str:
+    """Several messages of the catalogue as one text."""
+    return " ".join(render(each.message, each.values, language) for each in words)
+
+
+def new_case(case: Case) -> tuple[Say, ...]:
+    """A new case, to the cadre who is first: who, where, what, how to reach them, how to answer."""
+    values = _about(case)
+    duty = (Say(_("Harm to a child: the police, 110, are to be told at once.")),) if _child(case) else ()
+    if case.urgency == "critical":
+        return (Say(_("URGENT {number} {place}: {said} Call {phone}. Reply 1 received, 2 on the way."), values), *duty)
+    if case.urgency == "high":
+        return (Say(_("Today {number} {place}: {said} Call {phone}. Reply 1 received."), values), *duty)
+    return (Say(_("New report {number} {place}: {facts}. Call {phone}. Visit by {day}. Reply 1 received."), values),)
+
+
+def climbed(case: Case, before: Sequence[Cadre]) -> tuple[Say, ...]:
+    """Nobody below answered: to the next level."""
+    values = _about(case) | {"name": "、".join(cadre.name for cadre in before) or "-"}
+    if case.urgency == "normal":
+        return (Say(_("Overdue {number} {place}: {facts}; no visit yet by {name}. Reply 1 to take it over."), values),)
+    return (
+        Say(_("URGENT, no answer from {name}. {number} {place}: {said} Call {phone}. Reply 1 to take over."), values),
+    )
+
+
+def unanswered(case: Case) -> tuple[Say, ...]:
+    """Nobody answered at all: an alarm of its own."""
+    return (Say(_("NOBODY ANSWERED {number} {place}: {said} Call {phone}. Act now. Reply 1 received."), _about(case)),)
+
+
+def added(case: Case, words: str, person: Person) -> tuple[Say, ...]:
+    """Further words of a household on a case."""
+    short = words.strip()[:_SAID_IN_ALERT]
+    if not short:
+        return (Say(_("{number}: a picture or a position came in."), {"number": case.number}),)
+    return (Say(_("{number}, further: {said}"), {"number": case.number, "said": short}),)
+
+
+def acknowledged(case: Case, cadre: Cadre) -> tuple[Say, ...]:
+    """To the household: who has it and how to reach them."""
+    values = {"number": case.number, "name": cadre.name, "phone": cadre.address}
+    if cadre.channel in ("sms", "whatsapp"):
+        return (Say(_("{name} has your {number} and is on it. Phone {phone}."), values),)
+    return (Say(_("{name} has your {number} and is on it."), values),)
+
+
+def responded(case: Case, cadre: Cadre, response: str) -> tuple[Say, ...]:
+    """To the household: what the cadre does now."""
+    values = {"number": case.number, "name": cadre.name}
+    match response:
+        case "on_way":
+            return (Say(_("{name} is on the way to you. {number}"), values),)
+        case "arrived":
+            return (Say(_("{name} says: arrived. {number}"), values),)
+        case _:
+            return (Say(_("{name} notes {number} as done. Not so? Just write to me."), values),)
+
+
+def withdrawn(case: Case) -> tuple[Say, ...]:
+    """To whoever has the case: the household took it back."""
+    return (Say(_("{number} was taken back by the household."), {"number": case.number}),)
+
+
+def silent(case: Case) -> tuple[Say, ...]:
+    """To the township: acknowledged, and then nothing for two hours."""
+    values = _about(case) | {"name": case.acknowledged_name or "-"}
+    return (Say(_("{number} {place}: {name} answered, then nothing for 2 hours. Please ask. {said}"), values),)
+
+
+def status(case: Case) -> tuple[Say, ...]:
+    """To the household: the case moved on."""
+    values = {"number": case.number, "status": STATUSES[case.status], "day": case.due_on, "note": case.note}
+    first = Say(_("{number}: {status}, by {day} at the latest."), values)
+    if case.due_on is None or case.ended:
+        first = Say(_("{number}: {status}."), values)
+    if case.status == "rejected" and case.note:
+        return (first, Say(_("The reason: {note}. If you do not agree, reply REVIEW."), values))
+    return (first,)
+
+
+def _about(case: Case) -> dict[str, object]:
+    facts = dict(case.details) | {"risk_types": list(case.risk_types), "relation": None}
+    facts.pop("place", None)
+    facts.pop("phone", None)
+    who = RELATIONS.get(case.relation or "")
+    short = case.said.strip()[:_SAID_IN_ALERT]
+    return {
+        "number": case.number,
+        "place": _where(case),
+        "said": f"“{short}”" if short else risks_in_words(case.risk_types),
+        "facts": facts_in_words(facts),
+        "who": who or "",
+        "kind": DISASTERS.get(str(case.details.get("disaster_kind")), ""),
+        "phone": case.callback or "-",
+        "day": case.due_on or "-",
+    }
+
+
+def _where(case: Case) -> str | Phrase:
+    """The household's name and the place in its own words, as far as they are known."""
+    parts = [part for part in (case.reporter, case.details.get("place")) if part]
+    return " ".join(parts) or Phrase(_("a household"), {})
+
+
+def _child(case: Case) -> bool:
+    return case.danger in _HARM_TO_CHILDREN
+
+
+def asks_for_person(person: Person, words: str) -> tuple[Say, ...]:
+    """To a cadre: somebody wants to talk to a person."""
+    values = {"name": person.name or "-", "phone": person.address, "said": words.strip()[:_SAID_IN_ALERT]}
+    return (Say(_("{name} asks to be contacted: {said} Phone {phone}."), values),)
+
+
+def complaint(words: str) -> tuple[Say, ...]:
+    """To the level above: a complaint, without who made it."""
+    return (Say(_("A household complains: {said} Please look into it."), {"said": words.strip()[:120]}),)
+
+
+def reminder(batch: Batch, person: Person, words: Sequence[Say]) -> None:
+    """To somebody whose report waits unfinished."""
+    due_at = ladder.after_quiet(batch.now, batch.zone)
+    address = Address(person.channel, person.address)
+    batch.queue(person.key, address, "notice", said(words, person.language or "zh-Hans"), due_at=due_at)

@@ -1,0 +1,48 @@
+"""What a cadre writes: one word or number is enough, a case number may stand anywhere in it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+CommandKind = Literal["received", "on_way", "arrived", "done", "list", "help", "note"]
+
+_NUMBER = re.compile(r"\ba\s?(\d{4,9})(?!\d)")
+_EDGE = " \t\n\"'.,!?:;()[]。、《》“”"
+# What people write for each, without spaces and punctuation. The digit may stand beside the word.
+_SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
+    ("list", re.compile(r"(我的|列表|清单|任务|list)")),
+    ("help", re.compile(r"(帮助|help|怎么用|\?)")),
+    ("done", re.compile(r"(办结|办好|办完|处理好|处理完|解决了|结束|完成|done|closed?).*")),
+    ("arrived", re.compile(r"3|3?(已到|到了|已经到|到现场|已到达|到达|arrived|here)\S{0,4}3?")),
+    ("on_way", re.compile(
+        r"2|2?(已?出发|在路上|路上|我?这就去|我?马上(到|去|过去|来)|我?去了|正在赶|赶过去|omw|on(my|the)way|coming)\S{0,4}2?"
+    )),
+    ("received", re.compile(
+        r"1+|1?(已?收到|收倒|受到|手到|知道|晓得|明白|好的?|行|可以|嗯+|在"
+        r"|ok|okay|ack|acknowledged?|roger|received|gotit|yes)"
+        r"(了|啦|哈|的|呢|吧)?1?"
+    )),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a cadre's message asks for: the kind, the case it names, and the words."""
+
+    kind: CommandKind
+    case: int | None
+    note: str
+
+
+def read_command(plain: str) -> Command:
+    """Read a message in its plain spelling; forgiving. What is none of the words is a note."""
+    named = _NUMBER.search(plain)
+    rest = f"{plain[: named.start()]} {plain[named.end() :]}" if named else plain
+    said = "".join(rest.split()).strip(_EDGE).replace(",", "").replace("。", "").replace("!", "")
+    case = int(named.group(1)) if named else None
+    for kind, pattern in _SAID:
+        if pattern.fullmatch(said):
+            return Command(kind, case, rest.strip())
+    if not said and case is not None:
+        return Command("received", case, "")
+    return Command("note", case, rest.strip())

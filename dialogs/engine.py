@@ -1,0 +1,175 @@
+"""The engine: a session and a turn in, a session and words out. Everything the conversation decides passes here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dialogs.facts import remembered, tells_of
+from dialogs.types import (
+    Again,
+    Done,
+    Effect,
+    Elsewhere,
+    Flow,
+    Goto,
+    Guide,
+    Leave,
+    Move,
+    Outcome,
+    Place,
+    PolicyAnswered,
+    Result,
+    Say,
+    SayText,
+    Session,
+    SetLanguage,
+    Turn,
+)
+from dialogs.wording import marked as _
+
+Words = Say | SayText | Guide
+# The same words so often in a row come from a machine: it is let fall silent, unless it tells of a danger.
+ECHOES = 6
+OFFER_AFTER = 3  # misunderstandings in a row
+_DEPTH = 4  # places that may wait at once; the oldest is let go
+# Heard in the middle of any question; everything else is first offered to the question that waits.
+_HEARD_ANYWHERE = ("opt_out", "opt_in", "change_language")
+
+
+def converse(
+    session: Session, turn: Turn, flows: Mapping[str, Flow], carry_out: Callable[[Effect], Outcome | None]
+) -> tuple[Session, tuple[Words, ...]]:
+    """Take the turn, have its effects carried out, tell the flow what came of them; the words in order."""
+    result = take_turn(session, turn, flows)
+    words: list[Words] = []
+    waiting, asked = list(result.effects), result.asked
+    while waiting:
+        effect = waiting.pop(0)
+        if isinstance(effect, Say | SayText | Guide):
+            words.append(effect)
+            continue
+        if isinstance(effect, SetLanguage):
+            result = replace(result, session=replace(result.session, language=effect.language, chosen=True))
+        if (outcome := carry_out(effect)) is not None:
+            result = hear(result.session, turn, flows, result.flow, outcome)
+            waiting, asked = [*result.effects, *waiting], asked or result.asked
+    if not asked and result.flow in flows and flows[result.flow].resumes:
+        words.extend(_resumed(result.session, turn, flows))
+    return result.session, tuple(words)
+
+
+def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result:
+    """Continue what stands, or start what this turn asks for. Danger is heard before everything."""
+    session = remembered(_echoed(_follow_language(session, turn), turn), turn)
+    offer, session = session.offer, replace(session, offer=None)
+    if turn.meant.urgency.level == "critical":
+        session = replace(session, stack=tuple(place for place in session.stack if not tells_of(place, turn)))
+        return _start(session, turn, flows, "report_emergency")
+    if session.echoes >= ECHOES:
+        return Result(session, (), "")
+    if (named := _named(turn, flows)) is not None:
+        return _begin(session, turn, named)
+    if turn.meant.intent in _HEARD_ANYWHERE:
+        return _start(session, turn, flows, turn.meant.intent)
+    if offer == "human" and turn.meant.intent == "affirm":
+        return _start(session, turn, flows, "request_human")
+    flow = _standing(session, flows)
+    if flow is None or session.place is None:
+        # A stored step that a newer version lacks: begin anew with what this turn asks for.
+        return _start(replace(session, stack=()), turn, flows, turn.meant.intent)
+    move = flow.steps[session.place.step].read(session, turn)
+    if isinstance(move, Elsewhere):
+        return _start(session, turn, flows, turn.meant.intent)
+    return _moved(session, turn, flow, move)
+
+
+def hear(session: Session, turn: Turn, flows: Mapping[str, Flow], name: str, outcome: Outcome) -> Result:
+    """Tell a flow what came of its effect."""
+    flow = flows[name]
+    if isinstance(outcome, PolicyAnswered) and not outcome.abstained:
+        kept = {"question": outcome.question, "text": outcome.text, "more": outcome.more, "quote": outcome.quote}
+        session = replace(session, answered=kept)
+    if flow.hear is None:
+        return Result(session, (), name)
+    move = flow.hear(session, turn, outcome)
+    if isinstance(move, Goto):
+        session = session.push(Place(name, move.step))
+    elif isinstance(move, Done):
+        return Result(session, move.effects, name)
+    return _moved(session, turn, flow, move)
+
+
+def _start(session: Session, turn: Turn, flows: Mapping[str, Flow], intent: str) -> Result:
+    return _begin(
+        session, turn, next((flow for flow in flows.values() if intent in flow.started_by), flows["small_talk"])
+    )
+
+
+def _begin(session: Session, turn: Turn, flow: Flow) -> Result:
+    move = flow.start(session, turn)
+    if isinstance(move, Goto):
+        session = session.push(Place(flow.name, move.step))
+        session = replace(session, stack=session.stack[-_DEPTH:])
+    elif isinstance(move, Done):
+        return Result(replace(session, misses=0), move.effects, flow.name)
+    return _moved(session, turn, flow, move)
+
+
+def _moved(session: Session, turn: Turn, flow: Flow, move: Move) -> Result:
+    match move:
+        case Goto(step, slots, first):
+            session = replace(session.at(step, slots), misses=0)
+            return Result(session, (*first, *flow.steps[step].ask(slots, turn)), flow.name, asked=True)
+        case Done(effects):
+            return Result(replace(session.pop(), misses=0), effects, flow.name)
+        case Leave(effects):
+            return Result(replace(session, stack=(), misses=0), effects, flow.name)
+        case Again(effects, missed):
+            return _again(session, flow, effects, missed)
+        case Elsewhere():
+            return Result(session, (), flow.name)
+
+
+def _again(session: Session, flow: Flow, effects: tuple[Effect, ...], missed: bool) -> Result:
+    misses = session.misses + missed
+    if not missed or misses < OFFER_AFTER:
+        return Result(replace(session, misses=misses), effects, flow.name, asked=True)
+    offer = Say(_("I still do not follow you, sorry. Shall a person contact you? 1 yes"))
+    return Result(replace(session, misses=0, offer="human"), (offer,), flow.name, asked=True)
+
+
+def _resumed(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> tuple[Words, ...]:
+    """After something that came in between, say where the conversation stands."""
+    flow = _standing(session, flows)
+    if flow is None or session.place is None:
+        return ()
+    step = flow.steps[session.place.step]
+    said = (step.resume or step.ask)(session.place.slots, turn)
+    return tuple(effect for effect in said if isinstance(effect, Say | SayText | Guide))
+
+
+def _named(turn: Turn, flows: Mapping[str, Flow]) -> Flow | None:
+    """The flow whose command the message is: 进度, 帮助, STOP."""
+    said = turn.plain.strip(" \t\n\"'.,!?。、《》“”")
+    return next((flow for flow in flows.values() if said in flow.words), None) if len(said) <= 12 else None
+
+
+def _standing(session: Session, flows: Mapping[str, Flow]) -> Flow | None:
+    place = session.place
+    if place is None or place.flow not in flows or place.step not in flows[place.flow].steps:
+        return None
+    return flows[place.flow]
+
+
+def _follow_language(session: Session, turn: Turn) -> Session:
+    """Answer in the language the person writes, unless they chose one in words."""
+    written = turn.meant.language
+    if written is None or session.chosen or written == session.language:
+        return session
+    return replace(session, language=written)
+
+
+def _echoed(session: Session, turn: Turn) -> Session:
+    said = f"{turn.at:%Y%m%d%H} {' '.join(turn.text.split())[:40]}"
+    if said == session.last_said:
+        return replace(session, echoes=session.echoes + 1)
+    return replace(session, echoes=0, last_said=said)

@@ -1,0 +1,142 @@
+"""The facts of a report: gathered from what was said, corrected, put together again. Slots are JSON values."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dialogs.types import Place, Session, Slots, Turn
+
+# What a message said is remembered so long, for people who write one thing in several messages.
+RECENT = timedelta(minutes=10)
+_MOST_RECENT = 6
+SLOTS = ("relation", "disaster_kind", "amount", "people", "event_date", "phone", "place")
+# What stays as it was said first, unless the person says that it was wrong.
+_SAID_IN_PASSING = ("event_date", "relation", "place")
+_SAID_AT_MOST = 300
+
+# These are read on the plain spelling of a message: simplified, half width, dialect words made common ones.
+# "Nothing else": not a yes to what was read back, and not a no either.
+_NOTHING_ELSE = re.compile(
+    r"^\W*(暂时|目前|我)?(没有?|不用|不需要|无)(什么)?(别的|其他|其它|旁的|要?补充?的?|要添的|要说的|要改的?|问题)?"
+    r"(了|啦|咯|喽|嘞|哦|哈|呀|的|噻)*\W*$"
+    r"|^\W*就?(这些|这么多|这个|这样|这点)(了|啦|,?没有?了)*\W*$"
+    r"|^\W*(no,? ?)?(nothing (else|more)|no more|that'?s (all|it|everything)|that is (all|it))\W*$"
+)
+# "You have it wrong": what follows replaces what stands.
+_CORRECTS = re.compile(
+    r"不对|[说记写打搞弄]错|错了|更正|改成|改为|改一下|应该是|不是.{0,12}[, ]?是|其实是|实际"
+    r"|correct|actually|wrong|should be|change|not .{1,20} but|i meant"
+)
+# "Where were we": the person comes back to what waits, and says nothing new.
+_RESUMES = re.compile(
+    r"接着|继续|刚才那个|上次那个|没报完|没说完|回到|扯远了"
+    r"|carry on|go on with|continue|back to|where were we|finish (the|my) report"
+)
+
+
+def says_nothing_else(turn: Turn) -> bool:
+    """Whether a reply only says that there is no more to tell."""
+    return bool(_NOTHING_ELSE.match(turn.plain))
+
+
+def corrects(turn: Turn) -> bool:
+    """Whether a message says that something noted is wrong."""
+    return bool(_CORRECTS.search(turn.plain))
+
+
+def resumes(turn: Turn) -> bool:
+    """Whether a message comes back to a report that waits."""
+    return bool(_RESUMES.search(turn.plain))
+
+
+def gathered(turn: Turn) -> dict[str, Any]:
+    """The facts of one message, as JSON values."""
+    facts = _slots(turn)
+    facts["risk_types"] = list(turn.meant.risk_types)
+    facts["urgency"] = turn.meant.urgency.level
+    facts["danger"] = turn.meant.urgency.danger
+    facts["at"] = turn.at.isoformat()
+    facts["said"] = turn.text.strip()[:_SAID_AT_MOST]
+    if turn.area:
+        facts["area"] = turn.area
+    return facts
+
+
+def with_recent(session: Session, facts: Slots, now: datetime) -> dict[str, Any]:
+    """Facts filled up with what was said in the messages just before."""
+    full = dict(facts)
+    for before in reversed(session.recent[:-1]):
+        if now - datetime.fromisoformat(before["at"]) > RECENT:
+            continue
+        full = filled(full, before["facts"])
+        full["risk_types"] = _joined(full.get("risk_types", ()), before["facts"].get("risk_types", ()))
+    return full
+
+
+def remembered(session: Session, turn: Turn) -> Session:
+    """The session with this message among what was said in the last minutes."""
+    fresh = [each for each in session.recent if turn.at - datetime.fromisoformat(each["at"]) <= RECENT]
+    facts = {name: value for name, value in _slots(turn).items() if name in ("relation", "disaster_kind", "people")}
+    facts["risk_types"] = list(turn.meant.risk_types)
+    return replace(session, recent=(*fresh[-_MOST_RECENT:], {"at": turn.at.isoformat(), "facts": facts}))
+
+
+def tells_of(place: Place, turn: Turn) -> bool:
+    """Whether a report that was just begun is of the same event as this emergency, and so need not wait."""
+    if place.flow != "report_hardship" or "at" not in place.slots:
+        return False
+    soon = turn.at - datetime.fromisoformat(place.slots["at"]) <= RECENT
+    relation, risks = place.slots.get("relation"), set(place.slots.get("risk_types", ()))
+    same_person = relation is None or relation == turn.meant.slots.get("relation")
+    return soon and same_person and (not risks or bool(risks & set(turn.meant.risk_types)) or risks <= {"other"})
+
+
+def filled(facts: Slots, later: Slots) -> dict[str, Any]:
+    """Facts with their gaps filled; nothing that stands is replaced."""
+    return {**{name: value for name, value in later.items() if value not in (None, "", [])}, **_told(facts)}
+
+
+def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
+    """What a reply adds to the facts of a report, or changes of them.
+
+    A figure, a phone or a kind said anew replaces the old one; a day, a person or a place said in passing does not,
+    unless the person says that something was wrong.
+    """
+    if resumes(turn) and not corrects(turn):
+        return {}
+    said = _slots(turn)
+    if turn.area:
+        said["area"] = turn.area
+    correcting = corrects(turn) or turn.meant.intent in ("update_case", "deny")
+    changed = {
+        name: value
+        for name, value in said.items()
+        if facts.get(name) != value and (not facts.get(name) or correcting or name not in _SAID_IN_PASSING)
+    }
+    fresh = [risk for risk in turn.meant.risk_types if risk not in facts.get("risk_types", ())]
+    if fresh and (turn.meant.intent in ("report_hardship", "update_case") or not facts.get("risk_types")):
+        changed["risk_types"] = _joined(facts.get("risk_types", ()), fresh)
+    return changed
+
+
+def day(value: str | None) -> date | None:
+    """A stored day."""
+    return date.fromisoformat(value) if value else None
+
+
+def _slots(turn: Turn) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in turn.meant.slots.items()
+        if name in SLOTS
+    }
+
+
+def _told(facts: Slots) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value not in (None, "", [])}
+
+
+def _joined(first: Iterable[str], second: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*first, *second]))

@@ -1,0 +1,76 @@
+"""Cancel: drop a report that is not sent yet, or take a case back."""
+
+from dialogs.types import (
+    Again,
+    CaseBrief,
+    Done,
+    Effect,
+    Elsewhere,
+    Flow,
+    Goto,
+    Leave,
+    Move,
+    Outcome,
+    Say,
+    Session,
+    Slots,
+    Step,
+    Told,
+    Turn,
+    WithdrawCase,
+)
+from dialogs.wording import marked as _
+
+
+def start(session: Session, turn: Turn) -> Move:
+    """What is not sent is dropped at once; what is sent is taken back only on a clear yes."""
+    if session.stack:
+        return Leave((Say(_("All right, it is dropped. Nothing was sent. I am here when you need me.")),))
+    case = _newest(turn)
+    if case is None:
+        return Done((Say(_("There is nothing to cancel. I am here when you need me.")),))
+    return Goto("withdraw", {"number": case.number})
+
+
+def read_withdraw(session: Session, turn: Turn) -> Move:
+    """Take the case back on yes, keep it on no."""
+    number = session.place.slots["number"] if session.place else ""
+    match turn.meant.intent:
+        case "affirm" | "cancel":
+            return Done((WithdrawCase(number),))
+        case "deny":
+            return Done((Say(_("All right, {number} goes on."), {"number": number}),))
+        case "out_of_scope":
+            return Again(_ask_withdraw({"number": number}, turn))
+        case _:
+            return Elsewhere()
+
+
+def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
+    """Say that it is taken back, and who hears of it."""
+    if isinstance(outcome, Told) and outcome.name:
+        return Done(
+            (Say(_("It is taken back; {name} is told. You can report again any time."), {"name": outcome.name}),)
+        )
+    return Done((Say(_("It is taken back. You can report again any time.")),))
+
+
+def _newest(turn: Turn) -> CaseBrief | None:
+    named = [case for case in turn.known.cases if not case.ended and case.number.lower() in turn.plain]
+    still_open = named or [case for case in turn.known.cases if not case.ended]
+    return still_open[-1] if still_open else None
+
+
+def _ask_withdraw(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
+    choices = ((_("take it back"), "1"), (_("keep it"), "2"))
+    return (Say(_("Take back your report {number}? 1 take it back 2 keep it"), {"number": slots["number"]}, choices),)
+
+
+FLOW = Flow(
+    name="cancel",
+    started_by=("cancel",),
+    start=start,
+    words=frozenset({"撤回", "取消"}),
+    steps={"withdraw": Step(_ask_withdraw, read_withdraw)},
+    hear=hear,
+)

@@ -1,0 +1,32 @@
+"""A person, please: a cadre of the area is told, and the household hears who."""
+
+from dialogs.types import Done, Flow, Move, Outcome, RequestHuman, Say, Session, Told, Turn
+from dialogs.wording import marked as _
+
+
+def start(session: Session, turn: Turn) -> Move:
+    """Pass it on at once; the person has asked."""
+    return Done((RequestHuman(turn.text),))
+
+
+def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
+    """Say who was told, only if somebody was."""
+    if not isinstance(outcome, Told) or outcome.name is None:
+        return Done((Say(_("No cadre is on our list for you yet. Call 12345, or the township government.")),))
+    if outcome.held_until is not None:
+        values = {"name": outcome.name, "at": outcome.held_until}
+        return Done(
+            (Say(_("{name} hears of it on {at} and will contact you. If it is urgent, call 120 or 110."), values),)
+        )
+    return Done(
+        (Say(_("I have told {name}, who will contact you. In danger call 120 or 110."), {"name": outcome.name}),)
+    )
+
+
+FLOW = Flow(
+    name="request_human",
+    started_by=("request_human",),
+    start=start,
+    words=frozenset({"人工", "转人工", "找人", "person"}),
+    hear=hear,
+)

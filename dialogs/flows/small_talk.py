@@ -1,0 +1,65 @@
+"""Everything else: greetings, thanks, stray yes and no, pictures without words, and what we do not serve."""
+
+from datetime import timedelta
+
+from dialogs.types import Again, CaseBrief, CaseChanged, Done, Flow, Move, Outcome, Say, Session, Turn, UpdateCase
+from dialogs.wording import marked as _
+
+_FRESH = timedelta(hours=2)  # so long a few words without an intent still belong to an emergency
+
+_REPLIES = {
+    "greet": _("Hello, this is Hearthline. Tell me what is hard at home, or ask about a policy."),
+    "thanks": _("You are welcome. I am here when you need me."),
+    "goodbye": _("Take care. Write any time."),
+    "affirm": _("Good. If there is anything else, just say it."),
+    "deny": _("All right. If there is anything else, just say it."),
+}
+_MISSED = (
+    _("I help with hardship at home and with policies. What is it about?"),
+    _("I did not follow. 1 report a hardship 2 ask about a policy 3 where my report stands 4 a person"),
+)
+
+
+def start(session: Session, turn: Turn) -> Move:
+    """Answer kindly; words, pictures and places sent in an emergency go to its case."""
+    intent = turn.meant.intent
+    emergency = _emergency(turn)
+    wordless = not turn.text.strip()
+    if emergency and (wordless or intent == "out_of_scope"):
+        return Done((UpdateCase(emergency.number, {}, turn.text),))
+    if wordless and (turn.media or turn.location):
+        newest = next((case for case in reversed(turn.known.cases) if not case.ended), None)
+        if newest is not None:
+            return Done((UpdateCase(newest.number, {}, ""),))
+        return Done((Say(_("I have it. What is it about? A few words will do.")),))
+    if wordless:
+        return Again((Say(_("Your message came empty. Write a few words: who, what, which village.")),), missed=False)
+    if intent in _REPLIES:
+        return Done((Say(_REPLIES[intent]),))
+    return Again((Say(_MISSED[min(session.misses, 1)]),))
+
+
+def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
+    """Say that it reached the case."""
+    if isinstance(outcome, CaseChanged):
+        emergency = _emergency(turn)
+        values = {"number": outcome.number, "name": outcome.told[0] if outcome.told else outcome.number}
+        if emergency:
+            return Done((Say(_("Noted for {name}. Keep to what 120, 119 or 110 tell you."), values),))
+        return Done((Say(_("Added to {number}."), values),))
+    return Done()
+
+
+def _emergency(turn: Turn) -> CaseBrief | None:
+    for case in reversed(turn.known.cases):
+        if case.urgency == "critical" and not case.ended and turn.at - case.changed_at <= _FRESH:
+            return case
+    return None
+
+
+FLOW = Flow(
+    name="small_talk",
+    started_by=("greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope"),
+    start=start,
+    hear=hear,
+)

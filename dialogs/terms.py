@@ -1,0 +1,102 @@
+"""The lists of contracts in words people say: risk types, relations, disasters, statuses, and facts put together."""
+
+from typing import Any
+
+from dialogs.facts import day
+from dialogs.types import CaseBrief, Slots
+from dialogs.wording import Listed, Money, Phrase, Term
+from dialogs.wording import marked as _
+
+RISKS = {
+    "illness": Term("risk", "illness"),
+    "schooling": Term("risk", "school costs"),
+    "disability": Term("risk", "disability"),
+    "disaster": Term("risk", "a disaster"),
+    "accident": Term("risk", "an accident"),
+    "business_failure": Term("risk", "a business or harvest that failed"),
+    "employment": Term("risk", "lost work"),
+    "labour_shortage": Term("risk", "nobody able to work"),
+    "housing": Term("risk", "the house"),
+    "water": Term("risk", "drinking water"),
+    "care": Term("risk", "nobody to give care"),
+    "other": Term("risk", "another hardship"),
+}
+RELATIONS = {
+    "self": Term("relation", "yourself"),
+    "spouse": Term("relation", "your spouse"),
+    "child": Term("relation", "your child"),
+    "parent": Term("relation", "your parent"),
+    "grandparent": Term("relation", "your grandparent"),
+    "grandchild": Term("relation", "your grandchild"),
+    "sibling": Term("relation", "your brother or sister"),
+    "other_relative": Term("relation", "your relative"),
+    "neighbour": Term("relation", "your neighbour"),
+}
+DISASTERS = {
+    "flood": Term("disaster", "flood"),
+    "landslide": Term("disaster", "landslide"),
+    "fire": Term("disaster", "fire"),
+    "drought": Term("disaster", "drought"),
+    "hail": Term("disaster", "hail"),
+    "wind": Term("disaster", "strong wind"),
+    "earthquake": Term("disaster", "earthquake"),
+    "snow_frost": Term("disaster", "snow or frost"),
+    "pest": Term("disaster", "pests"),
+}
+STATUSES = {
+    "declared": Term("status", "received; the cadre visits your home next"),
+    "verifying": Term("status", "the village is checking at your home"),
+    "village_review": Term("status", "the village is discussing it"),
+    "township_check": Term("status", "the township is checking it"),
+    "county_approval": Term("status", "the county is deciding"),
+    "monitored": Term("status", "approved; your home is being watched over"),
+    "assisted": Term("status", "help is under way"),
+    "risk_cleared": Term("status", "the hardship is marked as over"),
+    "closed": Term("status", "closed"),
+    "rejected": Term("status", "not approved"),
+    "merged": Term("status", "joined to another report"),
+    "withdrawn": Term("status", "taken back by you"),
+}
+
+
+def risks_in_words(risk_types: "list[str] | tuple[str, ...]") -> Listed:
+    """The risk types of a case, as people say them."""
+    return Listed(tuple(RISKS[risk] for risk in risk_types if risk in RISKS))
+
+
+def facts_in_words(facts: Slots) -> Listed:
+    """The facts of a report in one breath: who and why, how much, how many, where, since when, phone."""
+    parts: list[Any] = []
+    if place := facts.get("place"):
+        parts.append(place)
+    if facts.get("relation") in RELATIONS:
+        parts.append(RELATIONS[facts["relation"]])
+    risks = [
+        RISKS[risk] for risk in facts.get("risk_types", ()) if risk != "disaster" or not facts.get("disaster_kind")
+    ]
+    if facts.get("disaster_kind") in DISASTERS:
+        risks.insert(0, DISASTERS[facts["disaster_kind"]])
+    parts.extend(risks)
+    if (amount := facts.get("amount")) is not None:
+        parts.append(Phrase(_("money: {amount}"), {"amount": Money(amount)}))
+    if (people := facts.get("people")) is not None:
+        parts.append(Phrase(_("{people} people"), {"people": people}))
+    if event_date := day(facts.get("event_date")):
+        parts.append(event_date)
+    if phone := facts.get("phone"):
+        parts.append(Phrase(_("phone {phone}"), {"phone": phone}))
+    return Listed(tuple(parts))
+
+
+def status_in_words(case: CaseBrief) -> Phrase:
+    """Where a case stands, by when the step is due, and the note that came with it."""
+    values: dict[str, Any] = {
+        "number": case.number,
+        "risks": risks_in_words(case.risk_types),
+        "status": STATUSES[case.status],
+        "day": case.due_on,
+        "cadre": case.cadre,
+    }
+    if case.due_on and not case.ended:
+        return Phrase(_("{number} ({risks}): {status}, by {day} at the latest."), values)
+    return Phrase(_("{number} ({risks}): {status}."), values)
