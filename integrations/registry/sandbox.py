@@ -72,7 +72,7 @@ class CaseChange(_Shape):
     """A monitoring case as it is to stand in the registry."""
 
     case: Key
-    version: int = Field(ge=1)
+    version: int = Field(ge=0)
     status: str
     risks: list[Risk] = Field(min_length=1, max_length=12)
     disaster: Disaster | None = None

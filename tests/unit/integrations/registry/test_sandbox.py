@@ -122,7 +122,7 @@ async def test_changes_come_in_pages(client):
         ("POST", "/v1/change-requests", BODY | {"status": "批了"}),
         ("POST", "/v1/change-requests", BODY | {"risks": [{"word": "因懒"}]}),
         ("POST", "/v1/change-requests", BODY | {"disaster": {"code": "9", "word": "x"}}),
-        ("POST", "/v1/change-requests", BODY | {"version": 0}),
+        ("POST", "/v1/change-requests", BODY | {"version": -1}),
         ("POST", "/v1/change-requests", BODY | {"case": "\ud800"}),
         ("POST", "/v1/change-requests", BODY | {"colour": "red"}),
         ("PATCH", "/v1/changes", None),
