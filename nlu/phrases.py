@@ -1,0 +1,231 @@
+"""Phrases written by people who know villages, found in a message in one pass.
+
+A phrase is words, groups of words (`<call>`) and gaps: `~` is a few characters, `~~` about a sentence. In a
+file of phrases `*` ends a word that may go on (`bleed*`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from nlu.normalise import normalise
+
+T = TypeVar("T")
+
+_TOKEN = re.compile(r"<(\w+)>|(~+)|([^<~]+)")
+_SENTENCE_END = frozenset("。！？!?\n")
+_LONGEST = 40
+_AT_ONCE = 100  # phrases normalised together: short enough to be read whole
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A phrase met in a text: what it stands for, where, and how it is written in the file."""
+
+    tag: T
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[T]):
+    parts: tuple[int, ...]
+    gaps: tuple[int, ...]  # the longest gap allowed before each part but the first
+    tag: T
+    written: str
+
+
+@dataclass(slots=True)
+class _Words:
+    """Every word of the book by its beginning: one look-up a character tells whether anything starts here."""
+
+    singles: dict[str, list[int]] = field(default_factory=dict)
+    longer: dict[str, list[tuple[str, bool, bool, list[int]]]] = field(default_factory=dict)
+    parts: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, word: str, part: int) -> None:
+        whole = not word.endswith("*")
+        word = word.rstrip("*")
+        known = self.parts.setdefault(word + ("" if whole else "*"), [])
+        if part in known:
+            return
+        known.append(part)
+        if len(known) > 1:
+            return
+        if len(word) == 1:
+            self.singles[word] = known
+            return
+        left = word[0].isascii() and word[0].isalnum()
+        right = whole and word[-1].isascii() and word[-1].isalnum()
+        self.longer.setdefault(word[:2], []).append((word, left, right, known))
+
+
+class PhraseBook(Generic[T]):
+    """The phrases of a language or several, ready to be looked for."""
+
+    def __init__(self) -> None:
+        self._words = _Words()
+        self._single: dict[int, list[_Phrase[T]]] = {}
+        self._anchored: dict[int, list[_Phrase[T]]] = {}
+        self._masks: set[int] = set()
+        self._sizes: dict[int, int] = {}
+        self._literals: dict[str, int] = {}
+
+    def add(
+        self,
+        phrases: Iterable[str],
+        tag: T,
+        groups: Mapping[str, list[str]],
+        gaps: tuple[int, int],
+        *,
+        mask: bool = False,
+    ) -> None:
+        """Take in phrases that stand for `tag`; a mask hides all words it spans from the others."""
+        for written in phrases:
+            phrase = self._read(written, tag, groups, gaps)
+            if mask:
+                self._masks.add(id(phrase))
+            if len(phrase.parts) == 1:
+                self._single.setdefault(phrase.parts[0], []).append(phrase)
+            else:
+                anchor = min(phrase.parts, key=lambda part: self._sizes[part])
+                self._anchored.setdefault(anchor, []).append(phrase)
+
+    def find(self, text: str) -> list[Found[T]]:
+        """Every phrase in the text that no mask hides; masks are found but not named."""
+        at = self._scan(text)
+        if not at:
+            return []
+        hidden = [
+            (start, end)
+            for phrase in self._candidates(at)
+            if id(phrase) in self._masks
+            for start, end in _matches(phrase, at, text)
+        ]
+        if hidden:
+            at = _unhidden(at, hidden)
+        return [
+            Found(phrase.tag, start, end, phrase.written)
+            for phrase in self._candidates(at)
+            if id(phrase) not in self._masks
+            for start, end in _matches(phrase, at, text)
+        ]
+
+    def _read(self, written: str, tag: T, groups: Mapping[str, list[str]], gaps: tuple[int, int]) -> _Phrase[T]:
+        parts: list[int] = []
+        between: list[int] = []
+        gap = 0
+        for name, wave, literal in _TOKEN.findall(written):
+            if wave:
+                gap = gaps[min(len(wave), 2) - 1]
+                continue
+            if parts:
+                between.append(gap)
+            parts.append(self._part(f"<{name}>", groups[name]) if name else self._part(literal, [literal.strip()]))
+            gap = 0
+        return _Phrase(tuple(parts), tuple(between), tag, written)
+
+    def _part(self, key: str, words: list[str]) -> int:
+        if key in self._literals:
+            return self._literals[key]
+        part = self._literals[key] = len(self._literals)
+        self._sizes[part] = len(words)
+        for word in words:
+            self._words.add(word, part)
+        return part
+
+    def _scan(self, text: str) -> dict[int, list[tuple[int, int]]]:
+        at: dict[int, list[tuple[int, int]]] = {}
+        singles, longer = self._words.singles, self._words.longer
+        for i, character in enumerate(text):
+            known = singles.get(character)
+            if known is not None:
+                for part in known:
+                    at.setdefault(part, []).append((i, i + 1))
+            words = longer.get(text[i : i + 2])
+            if words is None:
+                continue
+            for word, left, right, parts in words:
+                if not text.startswith(word, i):
+                    continue
+                end = i + len(word)
+                if left and i and _joins(text[i - 1]):
+                    continue
+                if right and end < len(text) and _joins(text[end]):
+                    continue
+                for part in parts:
+                    at.setdefault(part, []).append((i, end))
+        return at
+
+    def _candidates(self, at: Mapping[int, list[tuple[int, int]]]) -> Iterable[_Phrase[T]]:
+        for part in at:
+            yield from self._single.get(part, ())
+            for phrase in self._anchored.get(part, ()):
+                if all(other in at for other in phrase.parts):
+                    yield phrase
+
+
+def read_yaml(path: Path) -> Any:  # noqa: ANN401 - what YAML gives
+    """Read a file of phrases."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def read_phrases(listed: str, separator: str) -> list[str]:
+    """The phrases of one entry of a phrase file, spelled as messages are once they are normalised."""
+    split = listed.split() if separator == " " else [phrase.strip() for phrase in re.split(r"[,\n]", listed)]
+    phrases = list(dict.fromkeys(filter(None, split)))
+    spelled: list[str] = []
+    for at in range(0, len(phrases), _AT_ONCE):
+        spelled += normalise("\n".join(phrases[at : at + _AT_ONCE])).text.split("\n")
+    return list(dict.fromkeys(spelled))
+
+
+def _joins(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _matches(phrase: _Phrase[T], at: Mapping[int, list[tuple[int, int]]], text: str) -> Iterable[tuple[int, int]]:
+    first = at[phrase.parts[0]][:_LONGEST]
+    if len(phrase.parts) == 1:
+        yield from first
+        return
+    for start, end in first:
+        last = _follow(phrase, 1, end, at, text)
+        if last is not None:
+            yield start, last
+
+
+def _follow(
+    phrase: _Phrase[T], position: int, end: int, at: Mapping[int, list[tuple[int, int]]], text: str
+) -> int | None:
+    """Where the rest of the phrase ends when its parts before `position` end at `end`; None when it does not follow."""
+    if position == len(phrase.parts):
+        return end
+    gap = phrase.gaps[position - 1]
+    for start, stop in at[phrase.parts[position]]:
+        if start < end:
+            continue
+        if start - end > gap:
+            return None
+        if gap and not _SENTENCE_END.isdisjoint(text[end:start]):
+            return None
+        last = _follow(phrase, position + 1, stop, at, text)
+        if last is not None:
+            return last
+    return None
+
+
+def _unhidden(
+    at: Mapping[int, list[tuple[int, int]]], hidden: list[tuple[int, int]]
+) -> dict[int, list[tuple[int, int]]]:
+    kept: dict[int, list[tuple[int, int]]] = {}
+    for part, spans in at.items():
+        left = [(start, end) for start, end in spans if not any(from_ <= start and end <= to for from_, to in hidden)]
+        if left:
+            kept[part] = left
+    return kept

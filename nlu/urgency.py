@@ -1,0 +1,231 @@
+"""Is a life in danger now? The strictest floor of all: each judgement says which phrases led to it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from nlu.normalise import Normalised
+from nlu.phrases import Found, PhraseBook, read_phrases, read_yaml
+from nlu.types import Danger, Urgency
+
+Role = Literal["danger", "need", "time", "denied", "calm", "help", "break"]
+_WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
+_ENOUGH = 3
+_MOST = 6  # signs count no further: many words of one story are still one story
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    role: Role
+    name: str  # a danger, a need, or the kind of time or calm
+    strength: str = ""
+    lasts: bool = False  # a state that goes on until it is said to be over, such as being missing
+
+
+class Judge:
+    """Judges messages by the phrases it was given."""
+
+    def __init__(self, book: PhraseBook[_Tag]) -> None:
+        self._book = book
+
+    def judge(self, text: Normalised, now: datetime) -> Urgency:
+        """How urgent the message is, the danger if any, and the reasons in the order they counted."""
+        return _Reading(text.text, self._book.find(text.text)).urgency()
+
+
+def read_urgency(data: Path) -> Judge:
+    """Read the phrases of every language under the folder."""
+    book: PhraseBook[_Tag] = PhraseBook()
+    for path in sorted(data.glob("*/urgency.yml")):
+        _take_in(book, read_yaml(path))
+    return Judge(book)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    found: Found[_Tag]
+    weight: int
+
+
+class _Reading:
+    """One message, its phrases sorted by what they do."""
+
+    def __init__(self, text: str, found: Sequence[Found[_Tag]]) -> None:
+        self._text = text
+        self._by_role: dict[Role, list[Found[_Tag]]] = {}
+        for phrase in found:
+            self._by_role.setdefault(phrase.tag.role, []).append(phrase)
+        self._calm: dict[str, list[Found[_Tag]]] = {}
+        for phrase in self._by_role.get("calm", ()):
+            self._calm.setdefault(phrase.tag.name, []).append(phrase)
+        self._times = sorted(self._by_role.get("time", ()), key=lambda phrase: phrase.start)
+
+    def urgency(self) -> Urgency:
+        """Weigh the signs of danger, then of need."""
+        reasons: list[str] = []
+        dangers = self._signs("danger")
+        if dangers:
+            score = self._danger_score(dangers, reasons)
+            if score >= _ENOUGH:
+                return Urgency("critical", _danger(dangers), tuple(reasons))
+        needs = self._signs("need")
+        if needs:
+            score = self._need_score(needs, reasons)
+            if score >= _ENOUGH:
+                return Urgency("high", _need(needs), tuple(reasons))
+        return Urgency("normal", None, tuple(reasons))
+
+    def _signs(self, role: Role) -> list[_Sign]:
+        """The strongest signs that do not share words, those of the past and those denied left out."""
+        kept: list[_Sign] = []
+        found = self._by_role.get(role, ())
+        for phrase in sorted(found, key=lambda phrase: (-_WEIGHTS[phrase.tag.strength], phrase.start - phrase.end)):
+            if any(phrase.start < sign.found.end and sign.found.start < phrase.end for sign in kept):
+                continue
+            if self._denied(phrase) or self._past(phrase):
+                continue
+            kept.append(_Sign(phrase, _WEIGHTS[phrase.tag.strength]))
+        return kept
+
+    def _denied(self, phrase: Found[_Tag]) -> bool:
+        reach = 12 if self._text[phrase.start].isascii() else 2
+        for denial in self._by_role.get("denied", ()):
+            if denial.end <= phrase.start <= denial.end + reach:
+                between = self._text[denial.end : phrase.start]
+                if not _PAUSE.search(between):
+                    return True
+        return False
+
+    def _past(self, phrase: Found[_Tag]) -> bool:
+        era = self._era(phrase)
+        return era == "long_ago" or (era == "days_ago" and not phrase.tag.lasts)
+
+    def _era(self, phrase: Found[_Tag]) -> str:
+        """The time that governs a phrase: the last one said before it, else one said after it in the same clause."""
+        era = ""
+        for time in self._times:
+            if time.tag.name not in ("now", "recent", "days_ago", "long_ago"):
+                continue
+            if time.start < phrase.end:
+                era = time.tag.name
+            elif not era and not _PAUSE.search(self._text[phrase.end : time.start]):
+                return time.tag.name
+        return era
+
+    def _danger_score(self, signs: Sequence[_Sign], reasons: list[str]) -> int:
+        live = [sign for sign in signs if not self._over(sign)]
+        if len(live) < len(signs):
+            reasons.append("lowered: over by now")
+        reasons += [f"rule: {sign.found.tag.name} ({sign.found.phrase})" for sign in live]
+        score = min(sum(sign.weight for sign in live), _MOST)
+        if score < 2:
+            return 0
+        times = {time.tag.name for time in self._times}
+        if times & {"now", "sudden"}:
+            score += 1
+            reasons.append("now")
+        if "help" in self._by_role:
+            score += 1
+            reasons.append("asks for help")
+        lowered = self._lowered()
+        reasons += [f"lowered: {name}" for name in lowered]
+        if not lowered:
+            reasons.append("not negated")
+        return score - sum(lowered.values())
+
+    def _over(self, sign: _Sign) -> bool:
+        for name, dangers in _OVER.items():
+            for phrase in self._calm.get(name, ()):
+                if dangers and sign.found.tag.name not in dangers:
+                    continue
+                if not self._turned(phrase.end, sign.found.start):
+                    return True
+        return False
+
+    def _turned(self, start: int, end: int) -> bool:
+        """Whether a "but" stands between."""
+        return any(start <= but.start < end for but in self._by_role.get("break", ()) if but.tag.name == "but")
+
+    def _lowered(self) -> dict[str, int]:
+        real = any(phrase.tag.name == "real" for phrase in self._by_role.get("break", ()))
+        lowered = {
+            name: weight for name, weight in _CALM.items() if name in self._calm and not (real and name in _UNREAL)
+        }
+        if len({phrase.phrase for phrase in self._calm.get("aftermath", ())}) > 1:
+            lowered["aftermath"] += 1
+        if "subject" in lowered and "kin" in self._calm:
+            del lowered["subject"]
+        times = {time.tag.name for time in self._times}
+        if "lasting" in times and "now" not in times:
+            lowered["lasting"] = 2
+        return lowered
+
+    def _need_score(self, signs: Sequence[_Sign], reasons: list[str]) -> int:
+        reasons += [f"rule: no {sign.found.tag.name} ({sign.found.phrase})" for sign in signs]
+        lowered = {name: weight for name, weight in self._lowered().items() if name in _CALM_NEEDS}
+        reasons += [f"lowered: {name}" for name in lowered]
+        return min(sum(sign.weight for sign in signs), _MOST) - sum(lowered.values())
+
+
+_PAUSE = re.compile(r"[,。;!?\n.:、]")
+_CALM: Mapping[str, int] = {
+    "hypothetical": 4, "asking": 4, "story": 4, "joke": 3, "thanks": 3, "aftermath": 2, "subject": 3,
+}  # fmt: skip
+_UNREAL = frozenset(("story", "joke"))
+_CALM_NEEDS = frozenset(("hypothetical", "asking", "story", "joke", "thanks"))
+_OVER: Mapping[str, frozenset[str]] = {
+    "over": frozenset(),
+    "over_missing": frozenset(("missing",)),
+    "over_fire": frozenset(("fire",)),
+    "over_water": frozenset(("flood",)),
+}
+_GENERAL = frozenset(("other", "trapped", "unconscious", "landslide"))
+
+
+def _danger(signs: Sequence[_Sign]) -> Danger:
+    """The danger most signs speak of; a cause rather than a state where they weigh the same."""
+    weights: dict[str, int] = {}
+    for sign in signs:
+        weights[sign.found.tag.name] = weights.get(sign.found.tag.name, 0) + sign.weight
+    name = max(weights, key=lambda name: (weights[name], name not in _GENERAL))
+    return next(danger for danger in get_args(Danger) if danger == name)
+
+
+def _need(signs: Sequence[_Sign]) -> Danger | None:
+    supplies = ("food", "medicine", "warmth")
+    return "no_supplies" if any(sign.found.tag.name in supplies for sign in signs) else None
+
+
+def _take_in(book: PhraseBook[_Tag], entries: Mapping[str, Any]) -> None:
+    separator, gaps = entries["separator"], (int(entries["gaps"][0]), int(entries["gaps"][1]))
+    groups = {name: read_phrases(words, separator) for name, words in entries["groups"].items()}
+
+    def add(listed: str, tag: _Tag, mask: bool = False) -> None:
+        book.add(read_phrases(listed, separator), tag, groups, gaps, mask=mask)
+
+    add(entries["harmless"], _Tag("calm", "harmless"), mask=True)
+    for role, part in (("danger", "dangers"), ("need", "needs")):
+        for name, strengths in entries[part].items():
+            lasts = bool(strengths.get("lasts"))
+            for strength in _WEIGHTS:
+                if strength in strengths:
+                    add(strengths[strength], _Tag(_role(role), name, strength, lasts))
+    for name in ("now", "sudden", "recent", "days_ago", "long_ago", "lasting"):
+        add(entries[name], _Tag("time", name))
+    for name, phrases in entries["calm"].items():
+        add(phrases, _Tag("calm", name))
+    add("<kin>", _Tag("calm", "kin"))
+    add(entries["denied"], _Tag("denied", "denied"))
+    add(entries["help"], _Tag("help", "help"))
+    for name in ("real", "but"):
+        add(entries[name], _Tag("break", name))
+
+
+def _role(name: str) -> Role:
+    return next(role for role in _ROLES if role == name)
+
+
+_ROLES: Iterable[Role] = get_args(Role)
