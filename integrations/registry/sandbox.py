@@ -21,6 +21,8 @@ from integrations.registry.rest import RestRegistry
 Phone = Annotated[str, Field(pattern=r"^\+[0-9]{6,15}$")]
 Area = Annotated[str, Field(pattern=r"^[0-9]{2,12}$")]
 Clock = Callable[[], datetime]  # whatever knows what time it is, with its zone
+DetailName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Key = Annotated[str, Field(min_length=1, max_length=64)]
 
 _STATUS_OF = {"stale": 412, "key_reused": 409, "version_reused": 409, "unknown_case": 404, "unknown_cursor": 410}
@@ -72,7 +74,7 @@ class CaseChange(_Shape):
     """A monitoring case as it is to stand in the registry."""
 
     case: Key
-    version: int = Field(ge=0)
+    version: int = Field(ge=0, le=2**31 - 1)
     status: str
     risks: list[Risk] = Field(min_length=1, max_length=12)
     disaster: Disaster | None = None
@@ -80,7 +82,7 @@ class CaseChange(_Shape):
     area: Area | None = None
     household_id: str | None = None
     relation: str | None = None
-    details: dict[str, str | int | float]
+    details: dict[DetailName, str | int | Finite]
     opened_at: AwareDatetime
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -157,6 +157,7 @@ def test_a_kind_or_language_nobody_knows_gets_the_general_words():
     assert GUIDANCE.words("meteor", "bo", child=True) == GUIDANCE.words("other", "zh-Hans", child=True)
 
 
+@settings(deadline=None)
 @given(st.none() | st.text(), st.text(), st.booleans())
 def test_there_are_always_words(danger, language, child):
     assert GUIDANCE.words(danger, language, child)

@@ -8,6 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import integrations.registry
 from integrations.ports import RegistryUnavailable
@@ -133,6 +135,41 @@ async def test_a_wrong_request_is_told_what_is_wrong(client, method, path, body)
     answer = await client.request(method, path, content=_json(body), headers=headers)
     assert 400 <= answer.status_code < 500
     assert set(answer.json()["error"]) == {"code", "message"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b"1" * 5000,
+        json.dumps(BODY | {"\ud800": 1}).encode(),
+        json.dumps(BODY | {"version": 10**30}).encode(),
+        json.dumps(BODY | {"opened_at": 1e300}).encode(),
+        json.dumps(BODY | {"details": {"\ud800": 1}}).encode(),
+        json.dumps(BODY | {"details": {"amount": float("nan")}}).encode(),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/change-requests", "/v1/households/search"])
+async def test_bytes_that_are_no_request_are_refused(client, path, body):
+    answer = await client.post(path, content=body, headers=NEW | {"Content-Type": "application/json"})
+    assert answer.status_code == 400
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(1, 6), st.booleans())))
+def test_any_order_of_records_ends_with_the_newest(filed):
+    ledger, newest = Ledger("sqlite://"), {}
+    for key, version, edited in filed:
+        record = BODY | {"case": key, "version": version}
+        if edited and key in newest:
+            ledger.set_status(key, "入户核查", None, StandingClock()())
+        known = ledger.case(key)
+        ledger.file(record, f"{key}{version}", known and known[1])
+        newest[key] = max(version, newest.get(key, 0))
+    assert {key: ledger.case(key)[0]["version"] for key in newest} == newest
+    ledger.close()
 
 
 async def test_without_its_token_nothing_is_told():
