@@ -1,9 +1,9 @@
 """The shapes of the outside world: what channels and registries take and give, and how they fail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class SendFailed(Exception):
@@ -145,6 +145,18 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@runtime_checkable
+class FindsSent(Protocol):
+    """A channel whose provider can be asked whether a message went out, after OutcomeUnknown."""
+
+    async def find_sent(self, to: Address, text: str, since: datetime, but_not: Collection[str] = ()) -> str | None:
+        """The provider's id of a message with this text, sent since then and not among `but_not`; None: not sent.
+
+        Raises ChannelUnavailable where the provider cannot be asked now.
+        """
         ...
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import hmac
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from integrations.ports import (
     InboundMessage,
     MessageRejected,
     OutboundMessage,
+    OutcomeUnknown,
     RecipientOptedOut,
     SendFailed,
     WebhookRefused,
@@ -34,6 +36,7 @@ _SERVED = ("message", "edited_message", "callback_query")
 _SECONDS_TO_CONNECT = 5.0
 _SECONDS_TO_ANSWER = 10.0
 _MOST_TAPS = 1000
+_LONGEST_REASON = 200
 _ANY_TIME = datetime.fromtimestamp(0, UTC)
 
 
@@ -87,7 +90,7 @@ class Telegram:
         except TelegramError as error:
             raise _unavailable(error) from error
         messages = [self._take(update, self._now()) for update in updates]
-        after = updates[-1].update_id + 1 if updates else offset
+        after = max(update.update_id for update in updates) + 1 if updates else offset
         return [message for message in messages if message], after
 
     async def listen(self, webhook_url: str | None) -> None:
@@ -156,20 +159,26 @@ class Telegram:
 def failure_of(error: TelegramError) -> SendFailed:
     """What an error of Telegram's library means for the message that was being sent."""
     match error:
+        case _UnreadableAnswer():
+            return OutcomeUnknown(error.message)
         case RetryAfter():
             return ChannelUnavailable("Telegram asks to slow down", _seconds(error))
         case Forbidden():
             return RecipientOptedOut("the person has stopped the bot")
         case BadRequest():
-            return MessageRejected(error.message)
+            return MessageRejected(_reason(error))
         case NetworkError() if isinstance(error.__cause__, httpx.HTTPError):
             return transport_failure_of(error.__cause__)
         case TimedOut():
             return transport_failure_of(httpx.ReadTimeout(error.message))
         case NetworkError():
-            return ChannelUnavailable(f"Telegram answered: {error.message}")
+            return ChannelUnavailable(f"Telegram answered: {_reason(error)}")
         case _:
-            return MessageRejected(error.message)
+            return MessageRejected(_reason(error))
+
+
+class _UnreadableAnswer(TelegramError):
+    """What answered does not speak as Telegram does."""
 
 
 class _CallsRequest(HTTPXRequest):
@@ -178,8 +187,8 @@ class _CallsRequest(HTTPXRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read Telegram's answer to a call."""
-        answer = HTTPXRequest.parse_json_payload(payload)
-        match answer.get("result"):
+        answer = _load_answer(payload)
+        match answer["result"]:
             case {"message_id": int(number)}:
                 answer["result"] = {"message_id": number, "date": 0, "chat": {"id": 0, "type": "private"}}
         return answer
@@ -191,10 +200,20 @@ class _UpdatesRequest(HTTPXRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read Telegram's answer to getUpdates."""
-        answer = HTTPXRequest.parse_json_payload(payload)
-        if isinstance(answer.get("result"), list):
-            answer["result"] = [_readable(raw) for raw in answer["result"] if _is_numbered(raw)]
-        return answer
+        answer = _load_answer(payload)
+        updates = answer["result"] if isinstance(answer["result"], list) else []
+        return answer | {"result": [_readable(raw) for raw in updates if _is_numbered(raw)]}
+
+
+def _load_answer(payload: bytes) -> dict[str, Any]:
+    """As the library does it, but nothing of what people said goes to the log."""
+    try:
+        answer = json.loads(payload)
+    except (ValueError, RecursionError):
+        raise _UnreadableAnswer("the answer was not readable") from None
+    if not isinstance(answer, dict) or not answer.keys() & {"result", "description"}:
+        raise _UnreadableAnswer("the answer was not Telegram's")
+    return {"result": None} | answer
 
 
 def _is_numbered(raw: object) -> bool:
@@ -250,4 +269,9 @@ def _seconds(error: RetryAfter) -> float:
 def _unavailable(error: TelegramError) -> ChannelUnavailable:
     """Where nothing is being sent, every error means: later."""
     wait = _seconds(error) if isinstance(error, RetryAfter) else None
-    return ChannelUnavailable(f"Telegram: {error.message}", wait)
+    return ChannelUnavailable(f"Telegram: {_reason(error)}", wait)
+
+
+def _reason(error: TelegramError) -> str:
+    """What the library says of it, which may hold a whole page of somebody's gateway."""
+    return error.message[:_LONGEST_REASON]

@@ -1,5 +1,6 @@
 import contextlib
 import json
+import logging
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from integrations.ports import (
     OutboundMessage,
     OutcomeUnknown,
     RecipientOptedOut,
+    SendFailed,
     WebhookRefused,
 )
 from integrations.telegram import Telegram
@@ -182,6 +184,53 @@ async def test_two_pollers_are_one_too_many(telegram, server):
     server.plans = [BotApi.error(409, "Conflict: terminated by other getUpdates request")]
     with pytest.raises(ChannelUnavailable, match="Conflict"):
         await telegram.fetch(1, 0)
+
+
+@anyio
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        (Reply(200, b"<html>sign in</html>"), OutcomeUnknown),
+        (Reply(200, b"\xff" * 5000), OutcomeUnknown),
+        (Reply(200, [1]), OutcomeUnknown),
+        (Reply(200, {"unexpected": 1}), OutcomeUnknown),
+        (Reply(502, b"<html>" + b"x" * 5000), ChannelUnavailable),
+        (Reply(500, b""), ChannelUnavailable),
+        (Reply(401, {"ok": False, "description": "Unauthorized"}), MessageRejected),
+        (Reply(404, b"<html>"), MessageRejected),
+    ],
+)
+async def test_an_answer_that_is_not_telegrams_is_no_surprise(telegram, server, reply, kind):
+    server.plans = [reply]
+    with pytest.raises(SendFailed) as failure:
+        await telegram.send(OutboundMessage("m1", PERSON, "好"))
+    assert type(failure.value) is kind
+    assert len(str(failure.value)) < 250
+
+
+@anyio
+@pytest.mark.parametrize("body", [b"<html>", {"ok": True}, [], {"ok": False, "description": "no"}, b"[" * 10_000])
+async def test_updates_that_are_none_move_nothing(telegram, server, body):
+    server.plans = [Reply(200, body)]
+    try:
+        fetched = await telegram.fetch(5, 0)
+    except ChannelUnavailable:
+        return
+    assert fetched == ([], 5)
+
+
+@anyio
+async def test_nothing_people_say_and_no_token_reaches_the_log(telegram, server, caplog):
+    caplog.set_level(logging.WARNING)
+    server.plans = [Reply(200, "救命 +8613911110001".encode()), Reply(200, {"ok": True, "result": [{"update_id": 1}]})]
+    server.updates = [{"update_id": 2, "message": {"text": "救命 +8613911110001"}}]
+    for _ in range(3):
+        with contextlib.suppress(ChannelUnavailable):
+            await telegram.fetch(None, 0)
+    server.stop()
+    with contextlib.suppress(SendFailed):
+        await telegram.send(OutboundMessage("m1", PERSON, "救命"))
+    assert caplog.text == ""
 
 
 WIRE = Path(__file__).parents[2] / "contract" / "wire" / "telegram"

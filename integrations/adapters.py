@@ -1,0 +1,66 @@
+"""Which adapter a name stands for, and what it needs of the settings."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from integrations.ports import Channel
+from integrations.telegram import Telegram
+from integrations.twilio import Twilio
+
+
+class ChannelSettings(Protocol):
+    """The settings that channels are made from."""
+
+    public_url: str | None
+    telegram_token: SecretStr | None
+    telegram_api_url: str
+    telegram_secret: SecretStr | None
+    twilio_account_sid: str | None
+    twilio_auth_token: SecretStr | None
+    twilio_api_url: str
+    twilio_from: str | None
+
+
+def build_telegram(settings: ChannelSettings, now: Callable[[], datetime]) -> Telegram | None:
+    """The channel `telegram`; None without a token."""
+    if settings.telegram_token is None:
+        return None
+    return Telegram(
+        settings.telegram_token.get_secret_value(),
+        now=now,
+        api_url=settings.telegram_api_url,
+        secret=settings.telegram_secret.get_secret_value() if settings.telegram_secret else None,
+    )
+
+
+def build_sms(settings: ChannelSettings, now: Callable[[], datetime]) -> Twilio | None:
+    """The channel `sms`; None without Twilio's settings."""
+    return _build_twilio("sms", settings)
+
+
+def build_whatsapp(settings: ChannelSettings, now: Callable[[], datetime]) -> Twilio | None:
+    """The channel `whatsapp`; None without Twilio's settings."""
+    return _build_twilio("whatsapp", settings)
+
+
+def _build_twilio(name: str, settings: ChannelSettings) -> Twilio | None:
+    if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_from):
+        return None
+    return Twilio(
+        name,
+        account_sid=settings.twilio_account_sid,
+        auth_token=settings.twilio_auth_token.get_secret_value(),
+        from_=settings.twilio_from,
+        api_url=settings.twilio_api_url,
+        public_url=settings.public_url,
+    )
+
+
+CHANNELS: dict[str, Callable[[ChannelSettings, Callable[[], datetime]], Channel | None]] = {
+    "telegram": build_telegram,
+    "sms": build_sms,
+    "whatsapp": build_whatsapp,
+}
