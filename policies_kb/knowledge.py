@@ -7,22 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from policies_kb.answer import render_abstain, render_answer
-from policies_kb.areas import full, is_under, normalise
+from policies_kb.areas import full, normalise
 from policies_kb.asked import STRICT, read_asked
 from policies_kb.documents import Holding, read_documents
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Found, Shelf, build_shelf
+from policies_kb.scope import Scope, read_scope
 from policies_kb.terms import plain
 from policies_kb.types import Abstain, Answer, Card, Citation, Clause, Document, Language, Question
 
 _HAN = re.compile(r"[㐀-鿿]")
 _ENOUGH = 0.02  # a fit below this is no answer
 _CITED = 3
-_LOCAL = 0.03  # how much a rule of one's own place is put before the nation's
 
 
 @dataclass(frozen=True)
@@ -68,18 +67,12 @@ class Knowledge:
         return original.provenance(clause.id.split("/", 1)[1]) if clause and original else None
 
     def _ranked(self, text: str, area: str | None, limit: int = 20) -> list[Found]:
-        allowed = None if area is None else self._allowed(area)
-        found = self.shelf.find(text, allowed, limit)
+        return self._find(text, read_scope(text, area, self.documents), limit)
 
-        def rank(one: Found) -> float:
-            local = normalise(self.documents[one.entry.document].jurisdiction) != ""
-            return one.score + (_LOCAL if local == (area is not None) else 0)
-
-        return sorted(found, key=rank, reverse=True)
-
-    def _allowed(self, area: str) -> npt.NDArray[np.bool_]:
-        open_to = {d.id for d in self.documents.values() if is_under(area, d.applies_to or (d.jurisdiction,))}
-        return np.array([entry.document in open_to for entry in self.shelf.entries], dtype=np.bool_)
+    def _find(self, text: str, scope: Scope, limit: int = 20) -> list[Found]:
+        by_document = {id: scope.weights.get(id, 0.0) for id in self.documents}
+        weights = np.array([by_document[entry.document] for entry in self.shelf.entries], dtype=np.float32)
+        return self.shelf.find(text, weights, limit)
 
     def _answer(self, found: Sequence[Found], question: Question, language: Language) -> Answer | Abstain:
         first = found[0].entry

@@ -38,7 +38,7 @@ class Lexicon:
 def read_lexicon(path: Path) -> Lexicon:
     """The lexicon as it stands in a YAML file."""
     held = yaml.load(path.read_text(encoding="utf8"), Loader=yaml.CSafeLoader)
-    standard = {plain(str(way)): word for word, ways in held["rewrite"].items() for way in ways}
+    standard = {plain(str(way)): word for word, ways in held["rewrite"].items() for way in (*ways, word)}
     concepts: dict[str, tuple[str, ...]] = {}
     for concept, phrases in held["concepts"].items():
         for phrase in phrases:
@@ -49,8 +49,8 @@ def read_lexicon(path: Path) -> Lexicon:
         concepts,
         _any_of(standard),
         re.compile(f"(?=({_alternatives(concepts)}))"),
-        _any_of(cast(Sequence[str], held["elsewhere"])),
-        _any_of(cast(Sequence[str], held["danger"])),
+        _any_of(cast(Sequence[str], held.get("elsewhere") or ())),
+        _any_of(cast(Sequence[str], held.get("danger") or ())),
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from nlu.normalise import normalise
 from policies_kb.index import Index, best, build_cosine, build_index
 from policies_kb.lexicon import Lexicon
-from policies_kb.terms import long_terms, pairs, plain, sounds
+from policies_kb.spelling import Spelling, build_spelling
+from policies_kb.terms import is_word, long_terms, sounds
 from policies_kb.types import Card, Clause
 
 _SOUND = 0.4
@@ -42,14 +44,15 @@ class Shelf:
 
     entries: tuple[Entry, ...]
     lexicon: Lexicon
+    spelling: Spelling
     pool: Index
     variants: Index
     variant_starts: npt.NDArray[np.int64]  # where the questions of each entry that has some begin
     variant_owners: npt.NDArray[np.int64]
 
-    def find(self, text: str, allowed: npt.NDArray[np.bool_] | None = None, limit: int = 20) -> list[Found]:
+    def find(self, text: str, weights: npt.NDArray[np.float32] | None = None, limit: int = 20) -> list[Found]:
         """The entries that fit best, best first."""
-        terms = question_terms(text, self.lexicon)
+        terms = question_terms(self.spelling.mend(standard(text, self.lexicon)), self.lexicon)
         pool = self.pool.scores(terms)
         ceiling = sum(weight * self.pool.idf_of(term) * 2.5 for term, weight in terms.items())
         pool /= max(ceiling, 1e-6)
@@ -58,23 +61,23 @@ class Shelf:
             close = self.variants.scores(_unit(terms, self.variants))
             variant[self.variant_owners] = np.maximum.reduceat(close, self.variant_starts)
         score = (1 - _VARIANT) * pool + _VARIANT * variant
-        if allowed is not None:
-            score = np.where(allowed, score, 0)
+        if weights is not None:
+            score = score * weights
         return [Found(self.entries[i], float(score[i]), float(variant[i]), float(pool[i])) for i in best(score, limit)]
 
 
-def question_terms(text: str, lexicon: Lexicon) -> Counter[str]:
-    """The weighted terms of a question or of a card."""
-    text = lexicon.rewrite(plain(text))
-    terms: Counter[str] = Counter()
+def standard(text: str, lexicon: Lexicon) -> str:
+    """A question in plain standard words: simplified, dialect words replaced."""
+    return lexicon.rewrite(normalise(text).text)
+
+
+def question_terms(text: str, lexicon: Lexicon) -> dict[str, float]:
+    """The weighted terms of standard text, a question's or a card's."""
+    terms: dict[str, float] = dict.fromkeys(sounds(text), _SOUND)
     for term in long_terms(text):
-        terms[term] = 1
-    for term in pairs(text):
-        terms[term] = 1
-    for term in sounds(text):
-        terms[term] = _SOUND  # type: ignore[assignment]
+        terms[term] = 1.0
     for concept in lexicon.find_concepts(text):
-        terms[f"={concept}"] = _CONCEPT  # type: ignore[assignment]
+        terms[f"={concept}"] = _CONCEPT
     return terms
 
 
@@ -84,33 +87,40 @@ def build_shelf(cards: Sequence[Card], clauses: Mapping[str, Clause], lexicon: L
     carded = {entry.clause for entry in entries}
     entries += [Entry(c.id, c.document, None) for c in clauses.values() if c.text and c.id not in carded]
     pool: list[Counter[str]] = []
-    variants: list[dict[str, float]] = []
+    variants: list[Mapping[str, float]] = []
     owners: list[int] = []
     starts: list[int] = []
     for number, entry in enumerate(entries):
-        bag: Counter[str] = Counter()
+        bag: Counter[str] = Counter()  # weights may be fractions
         if entry.card is None:
             bag.update(long_terms(clauses[entry.clause].text or ""))
         else:
             card = entry.card
-            bag.update(question_terms(card.zh, lexicon))
-            bag.update(question_terms(card.en, lexicon))
-            asked = [question_terms(q, lexicon) for q in (*card.questions, *card.en_questions)]
+            asked = [question_terms(standard(q, lexicon), lexicon) for q in (*card.questions, *card.en_questions)]
+            for said in (card.zh, card.en):
+                bag.update(question_terms(standard(said, lexicon), lexicon))
             if asked:
                 starts.append(len(variants))
                 owners.append(number)
             for terms in asked:
                 bag.update(terms)
-                variants.append(dict(terms))
+                variants.append(terms)
         pool.append(bag)
     return Shelf(
         tuple(entries),
         lexicon,
+        build_spelling(_vocabulary(cards, lexicon)),
         build_index(pool),
         build_cosine(variants),
         np.array(starts, dtype=np.int64),
         np.array(owners, dtype=np.int64),
     )
+
+
+def _vocabulary(cards: Sequence[Card], lexicon: Lexicon) -> set[str]:
+    """The words of the cards and all names of concepts: what a typing error is measured against."""
+    words = {word for card in cards for word in long_terms(card.zh) if len(word) > 1 and is_word(word)}
+    return words | set(lexicon.concepts)
 
 
 def _unit(terms: Mapping[str, float], index: Index) -> dict[str, float]:

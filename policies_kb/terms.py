@@ -40,16 +40,11 @@ def long_terms(text: str) -> list[str]:
     return found
 
 
-def pairs(text: str) -> list[str]:
-    """Character pairs of plain text, with its numbers and foreign words."""
-    found: list[str] = []
-    for match in _TOKENS.finditer(text):
-        token = match.group()
-        if _HAN.match(token):
-            found.extend(token[i : i + 2] for i in range(len(token) - 1))
-        else:
-            found.append(token)
-    return found
+@cache
+def is_word(text: str) -> bool:
+    """Whether a dictionary has the text as one word."""
+    known: bool = rjieba.has_word(text)
+    return known
 
 
 def sounds(text: str) -> list[str]:
