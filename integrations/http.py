@@ -1,4 +1,7 @@
-"""Failures of the adapters that speak plain HTTP."""
+"""What the adapters that speak plain HTTP share: what failures mean, and one TLS context."""
+
+import ssl
+from functools import cache
 
 import httpx
 
@@ -22,6 +25,12 @@ def failure_of(error: httpx.HTTPError) -> SendFailed:
     if isinstance(error, _NOT_SENT):
         return ChannelUnavailable(f"not connected ({kind})")
     return OutcomeUnknown(f"no answer ({kind})")
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """The certificates we trust; reading them takes longer than all else at the start, so it is done once."""
+    return httpx.create_ssl_context()
 
 
 def retry_after(response: httpx.Response) -> float | None:

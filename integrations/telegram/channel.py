@@ -13,6 +13,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.request import HTTPXRequest
 
 from integrations.http import failure_of as transport_failure_of
+from integrations.http import tls
 from integrations.pieces import split_text
 from integrations.ports import (
     Address,
@@ -236,6 +237,7 @@ def _request(kind: type[HTTPXRequest], connections: int) -> HTTPXRequest:
         pool_timeout=_SECONDS_TO_CONNECT,
         read_timeout=_SECONDS_TO_ANSWER,
         write_timeout=_SECONDS_TO_ANSWER,
+        httpx_kwargs={"verify": tls()},
     )
 
 

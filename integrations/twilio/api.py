@@ -9,7 +9,7 @@ import httpx
 from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response  # type: ignore[import-untyped]
 
-from integrations.http import failure_of, retry_after
+from integrations.http import failure_of, retry_after, tls
 from integrations.ports import ChannelUnavailable, OutcomeUnknown
 
 _SECONDS = httpx.Timeout(15.0, connect=5.0)
@@ -25,7 +25,7 @@ class TwilioApi(AsyncHttpClient):  # type: ignore[misc]
     def __init__(self, root: str) -> None:
         super().__init__(logging.getLogger(__name__), is_async=True)
         self._root = root.rstrip("/")
-        self._http = httpx.AsyncClient(timeout=_SECONDS)
+        self._http = httpx.AsyncClient(timeout=_SECONDS, verify=tls())
 
     async def request(
         self,

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from integrations.ports import (
     Address,
@@ -68,6 +70,11 @@ def status(said: str, *more: tuple[str, str], to: str = PERSON) -> list[tuple[st
         ("ApiVersion", "2010-04-01"),
         *more,
     ]
+
+
+FIELDS = st.sampled_from(sorted({name for name, _ in [*SMS, *status("sent")]})) | st.sampled_from(
+    ["Latitude", "Longitude", "MediaUrl0", "MediaUrl9", "ErrorCode", "OptOutType", "ProfileName", "ButtonPayload"]
+)
 
 
 @pytest.fixture
@@ -285,6 +292,25 @@ async def test_a_receipt_without_id_or_status_is_malformed(twilio, missing):
     with pytest.raises(WebhookRefused) as refused:
         read(twilio, [field for field in status("sent") if field[0] not in missing], STATUS_URL)
     assert refused.value.status == 400
+
+
+@given(st.dictionaries(FIELDS, st.text(st.characters(codec="utf-8"), max_size=8), max_size=8), st.booleans())
+def test_whatever_twilio_signs_is_read_or_malformed(fields, is_status):
+    channel = Twilio("sms", account_sid="AC01", auth_token=TOKEN, from_="+1")
+    url = STATUS_URL if is_status else SMS_URL
+    try:
+        news = read(channel, list(fields.items()), url)
+    except WebhookRefused as refused:
+        news = refused.status
+    assert news == 400 or len(news) <= 1
+
+
+@given(st.binary(max_size=300))
+def test_whatever_bytes_come_with_a_wrong_signature_are_refused(body):
+    channel = Twilio("sms", account_sid="AC01", auth_token=TOKEN, from_="+1")
+    with pytest.raises(WebhookRefused) as refused:
+        channel.parse(replace(twilio_request(TOKEN, SMS_URL, SMS, sign="QUJD"), body=body))
+    assert refused.value.status == 403
 
 
 async def test_a_message_goes_out_as_twilio_wants_it(twilio, server):
