@@ -6,7 +6,9 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from integrations.ports import Channel
+from integrations.ports import Channel, Registry
+from integrations.registry.rest import rest_registry
+from integrations.registry.sandbox import sandbox_registry
 from integrations.telegram import Telegram
 from integrations.twilio import Twilio
 
@@ -22,6 +24,12 @@ class ChannelSettings(Protocol):
     twilio_auth_token: SecretStr | None
     twilio_api_url: str
     twilio_from: str | None
+
+
+class RegistrySettings(Protocol):
+    """The settings that registries are made from."""
+
+    registry_url: str | None
 
 
 def build_telegram(settings: ChannelSettings, now: Callable[[], datetime]) -> Telegram | None:
@@ -59,8 +67,27 @@ def _build_twilio(name: str, settings: ChannelSettings) -> Twilio | None:
     )
 
 
+def build_sandbox(settings: RegistrySettings, now: Callable[[], datetime], database_url: str, key: bytes) -> Registry:
+    """The sandbox: at its URL, or inside this process on its own database, closed with the key."""
+    if settings.registry_url is not None:
+        return rest_registry(settings.registry_url)
+    return sandbox_registry(database_url, now, key)
+
+
+def build_rest(settings: RegistrySettings, now: Callable[[], datetime], database_url: str, key: bytes) -> Registry:
+    """The registry that speaks our REST API at its URL. Raises ValueError without one."""
+    if settings.registry_url is None:
+        raise ValueError("HEARTHLINE_REGISTRY=rest needs HEARTHLINE_REGISTRY_URL")
+    return rest_registry(settings.registry_url)
+
+
 CHANNELS: dict[str, Callable[[ChannelSettings, Callable[[], datetime]], Channel | None]] = {
     "telegram": build_telegram,
     "sms": build_sms,
     "whatsapp": build_whatsapp,
+}
+
+REGISTRIES: dict[str, Callable[[RegistrySettings, Callable[[], datetime], str, bytes], Registry]] = {
+    "sandbox": build_sandbox,
+    "rest": build_rest,
 }

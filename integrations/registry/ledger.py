@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     StaticPool,
     String,
     Table,
@@ -200,17 +201,17 @@ class Ledger:
     def _file(self, tx: Connection, record: Mapping[str, Any], fingerprint: str, expected: str | None) -> Filed:
         now = tx.execute(select(_cases).where(_cases.c.key == record["case"])).first()
         etag = None if now is None else _etag_of(now.version, now.edits)
-        if now is not None and etag is not None and record["version"] <= now.version:
-            if record["version"] == now.version and fingerprint != now.fingerprint:
-                raise Conflict("version_reused", "this version came with another content", etag)
-            return Filed("unchanged", now.version, etag)  # whatever it expected: nothing is overwritten
+        if now is not None and _is_old(record, fingerprint, now):
+            return Filed("unchanged", now.version, etag or "")  # whatever it expected: nothing is overwritten
         if etag != expected:
             raise Conflict("stale", "the case is not as expected", etag)
         status = now.status if now is not None and record["status"] == now.reported else record["status"]
+        # The same version with other content is a change too; its ETag must then differ by something else.
+        edits = 0 if now is None else now.edits + (record["version"] == now.version)
         row = {
             "key": record["case"],
             "version": record["version"],
-            "edits": 0 if now is None else now.edits,
+            "edits": edits,
             "status": status,
             "reported": record["status"],
             "fingerprint": fingerprint,
@@ -254,6 +255,11 @@ class _Seal:
 
     def blind(self, text: str) -> str:
         return hmac.new(self._hash_key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _is_old(record: Mapping[str, Any], fingerprint: str, now: Row[Any]) -> bool:
+    same = bool(record["version"] == now.version and fingerprint == now.fingerprint)
+    return same or bool(record["version"] < now.version)
 
 
 def _etag_of(version: int, edits: int) -> str:

@@ -25,7 +25,7 @@ DetailName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Key = Annotated[str, Field(min_length=1, max_length=64)]
 
-_STATUS_OF = {"stale": 412, "key_reused": 409, "version_reused": 409, "unknown_case": 404, "unknown_cursor": 410}
+_STATUS_OF = {"stale": 412, "key_reused": 409, "unknown_case": 404, "unknown_cursor": 410}
 
 
 class _Shape(BaseModel):

@@ -75,11 +75,14 @@ async def test_an_idempotency_key_serves_one_request(client):
     assert (other.status_code, other.json()["error"]["code"]) == (409, "key_reused")
 
 
-async def test_a_version_has_one_content(client):
-    await client.post("/v1/change-requests", json=BODY, headers=NEW)
-    other = BODY | {"urgency": "high"}
-    answer = await client.post("/v1/change-requests", json=other, headers=NEW | {"Idempotency-Key": "k2"})
-    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "version_reused")
+async def test_a_fact_learnt_between_two_tries_of_one_version_gets_in(client):
+    registry = RestRegistry(client)
+    await _upsert(registry, household_id=None)
+    before = (await client.get("/v1/cases/A1024")).headers["ETag"]
+    await _upsert(registry, household_id="H1020")
+    after = await client.get("/v1/cases/A1024")
+    assert after.json()["household_id"] == "H1020"
+    assert after.headers["ETag"] != before
 
 
 async def test_what_the_county_set_stands_until_we_say_something_new(client):
