@@ -8,10 +8,12 @@ from pathlib import Path
 
 from nlu import classifier, normalise, training_data
 from nlu.classifier import Model, read_model, save, train
-from nlu.entities import choose_slots, find_entities
+from nlu.entities import find_named
 from nlu.normalise import Normalised
+from nlu.risk import read_risks
 from nlu.training_data import Example, read_training_data
 from nlu.types import Intent, RiskType, Understanding, Urgency
+from nlu.urgency import read_urgency
 
 REPORTS: frozenset[Intent] = frozenset(("report_hardship", "report_emergency", "update_case"))
 ASKING: frozenset[Intent] = frozenset(("ask_policy", "check_eligibility", "ask_case_status", "help"))
@@ -36,15 +38,15 @@ class Understand:
         urgency = self.judge(said, now)
         ranked = _ranked(said, self.model)
         intent, confidence = combine(ranked, urgency)
-        entities = find_entities(said, now)
+        named = find_named(said, now)
         reports = intent in REPORTS
         return Understanding(
             intent=intent,
             confidence=round(confidence, 4),
             risk_types=self.find_risks(said) if reports else (),
             urgency=urgency if intent in ("report_hardship", "report_emergency") else Urgency("normal"),
-            entities=entities,
-            slots=choose_slots(said, entities),
+            entities=named.entities,
+            slots=named.slots,
             also=_also(intent, ranked),
             language=said.language,
             plain=said.text,
@@ -65,9 +67,7 @@ def combine(ranked: list[tuple[Intent, float]], urgency: Urgency) -> tuple[Inten
     return intent, confidence
 
 
-def read_understand(
-    data: Path, cache: Path, judge: Judge | None = None, find_risks: FindRisks | None = None
-) -> Understand:
+def read_understand(data: Path, cache: Path) -> Understand:
     """Read the engine for a data folder: the model of the cache if it fits data and code, else a newly trained one."""
     path = cache / f"intents-{_key(data)}.npz"
     if path.exists():
@@ -75,7 +75,7 @@ def read_understand(
     else:
         model = train_intents(read_training_data(data).examples)
         save(model, path)
-    return Understand(model, judge or _calm, find_risks or _nothing)
+    return Understand(model, read_urgency(data).judge, read_risks(data).find)
 
 
 def train_intents(examples: Sequence[Example]) -> Model:
@@ -107,11 +107,3 @@ def _ranked(said: Normalised, model: Model) -> list[tuple[Intent, float]]:
 
 def _also(intent: Intent, ranked: list[tuple[Intent, float]]) -> tuple[Intent, ...]:
     return tuple(other for other, share in ranked if share >= ALSO_FROM and other != intent)
-
-
-def _calm(said: Normalised, now: datetime) -> Urgency:
-    return Urgency("normal")
-
-
-def _nothing(said: Normalised) -> tuple[RiskType, ...]:
-    return ()

@@ -1,0 +1,257 @@
+"""Days that a message names, counted from the message's own time; what is vague (last month) is left out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nlu.numerals import read_number
+
+_N = r"[\d零一二两三四五六七八九十俩仨廿卅]"
+_WEEKDAYS = {
+    "一": 0,
+    "二": 1,
+    "三": 2,
+    "四": 3,
+    "五": 4,
+    "六": 5,
+    "日": 6,
+    "天": 6,
+    "末": 6,
+    **{str(i + 1): i for i in range(7)},
+}
+_ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAYS_AGO = {
+    "大大前": 4, "大前": 3, "前": 2, "昨": 1, "今": 0, "明": -1, "后": -2, "大后": -3,
+}  # fmt: skip
+_HOLIDAYS = {
+    "元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1), "国庆": (10, 1), "儿童节": (6, 1), "六一": (6, 1),
+    "五一": (5, 1), "十一": (10, 1), "建军节": (8, 1), "妇女节": (3, 8), "三八节": (3, 8),
+}  # fmt: skip
+_ENGLISH_COUNTS = {
+    "a": 1, "one": 1, "two": 2, "a couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12,
+}  # fmt: skip
+_LUNAR = re.compile(r"(?:农历|阴历|旧历|腊月|冬月|正月|古历|老历|闰)[^,。]{0,2}$")
+_CORRECTED = re.compile(
+    r"(?:不对|错了|更正|改成|改为|改到|应该是|应是|其实是|而是|[,。!? ]是|^是|should be|actually"
+    r"|i mean|make that|correct)[^,。]{0,6}$"
+)
+_DENIED = re.compile(r"(?:不是|并非|不在|not|instead of)(?:说|on)? ?$")
+_NOT_THEN = re.compile(r"(?:讲好|说好|约好|答应|本来|原定|定好|到)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day met in a text: `text[start:end]`; `clear` weighs how surely it is the day of the matter."""
+
+    day: date
+    start: int
+    end: int
+    clear: int
+
+
+def find_days(text: str, today: date) -> list[Day]:
+    """Find the exact days of a normalised text, in its order, without those that only others contain."""
+    found = [
+        Day(day, match.start(), match.end(), _clear(text, match, day, today))
+        for pattern, read in _KINDS
+        for match in pattern.finditer(text)
+        if (day := _safely(read, match, today)) is not None and not _LUNAR.search(text[: match.start()])
+    ]
+    found.sort(key=lambda one: (one.start, -one.end))
+    kept: list[Day] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def choose_day(days: list[Day]) -> Day | None:
+    """Choose the day of the matter: a corrected one, else the first past one, else today."""
+    best: Day | None = None
+    for one in days:
+        if best is None or one.clear > best.clear or (one.clear >= 6 and one.clear == best.clear):
+            best = one
+    return best if best and best.clear > -5 else None
+
+
+def _clear(text: str, match: re.Match[str], day: date, today: date) -> int:
+    before = text[max(0, match.start() - 12) : match.start()]
+    if _DENIED.search(before):
+        return -6
+    if day > today:
+        return -5
+    clear = 0 if day == today else 2
+    if _CORRECTED.search(before):
+        clear += 6
+    if _NOT_THEN.search(before):
+        clear -= 1
+    return clear
+
+
+def _safely(read: Callable[[re.Match[str], date], date | None], match: re.Match[str], today: date) -> date | None:
+    """Read a day; 31 February, a year 0 or a million days ago are no days."""
+    try:
+        return read(match, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _count(written: str) -> int:
+    value, exact = read_number(written)
+    if value is None or not exact or value != int(value):
+        raise ValueError(written)
+    return int(value)
+
+
+def _latest(month: int, day: int, today: date) -> date:
+    """Give the latest such day that is not after today."""
+    for year in (today.year, today.year - 1, today.year - 2, today.year - 3, today.year - 4):
+        if (month, day) == (2, 29) and (year % 4 or (year % 100 == 0 and year % 400)):
+            continue
+        found = date(year, month, day)
+        if found <= today:
+            return found
+    raise ValueError(f"{month}-{day}")
+
+
+def _months_back(today: date, months: int) -> tuple[int, int]:
+    index = today.year * 12 + today.month - 1 - months
+    return index // 12, index % 12 + 1
+
+
+def _named_day(match: re.Match[str], today: date) -> date:
+    return today - timedelta(days=_DAYS_AGO[match["which"]])
+
+
+def _days_ago(match: re.Match[str], today: date) -> date:
+    count = _count(match["n"])
+    return today - timedelta(days=count * (1 if match["unit"] in "天日" else 7))
+
+
+def _full_date(match: re.Match[str], today: date) -> date:
+    return date(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _month_day(match: re.Match[str], today: date) -> date:
+    month, day = _count(match["m"]), _count(match["d"])
+    year = match["y"]
+    if not year:
+        return _latest(month, day, today)
+    back = {"今": 0, "本": 0, "去": 1, "上": 1, "前": 2, "大前": 3}.get(year[:-1])
+    if back is not None:
+        return date(today.year - back, month, day)
+    number = year[:-1]
+    digits = (
+        int(number)
+        if number.isdigit()
+        else int("".join(str("〇一二三四五六七八九".find(c.replace("零", "〇"))) for c in number))
+    )
+    return date(digits if digits > 100 else 2000 + digits, month, day)
+
+
+def _day_of_month(match: re.Match[str], today: date) -> date | None:
+    day, which = _count(match["d"]), match["which"]
+    if not which:
+        year, month = _months_back(today, 0 if day <= today.day else 1)
+        return date(year, month, day)
+    back = which.count("上") if "上" in which else 0
+    year, month = _months_back(today, back)
+    return date(year, month, day)
+
+
+def _weekday(match: re.Match[str], today: date) -> date | None:
+    weekday, which = _WEEKDAYS[match["d"]], match["which"] or ""
+    monday = today - timedelta(days=today.weekday())
+    if "上" in which:
+        return monday + timedelta(days=weekday - 7 * which.count("上"))
+    if which:
+        return monday + timedelta(days=weekday)
+    return today - timedelta(days=(today.weekday() - weekday) % 7)
+
+
+def _holiday(match: re.Match[str], today: date) -> date:
+    month, day = _HOLIDAYS[match["name"]]
+    return date(today.year - 1, month, day) if match["y"] else _latest(month, day, today)
+
+
+def _english_named(match: re.Match[str], today: date) -> date:
+    words = match.group()
+    if words.startswith(("day before", "the day before")):
+        return today - timedelta(days=2)
+    return today - timedelta(days=1 if words in ("yesterday", "last night", "yesterday's") else 0)
+
+
+def _english_ago(match: re.Match[str], today: date) -> date:
+    count = _ENGLISH_COUNTS.get(match["n"]) or int(match["n"])
+    return today - timedelta(days=count * (7 if match["unit"].startswith("week") else 1))
+
+
+def _english_weekday(match: re.Match[str], today: date) -> date:
+    weekday = _ENGLISH_WEEKDAYS.index(match["d"][:3])
+    days = (today.weekday() - weekday) % 7
+    return today - timedelta(days=days or (7 if match["which"] == "last" else 0))
+
+
+def _english_date(match: re.Match[str], today: date) -> date:
+    month, day = _MONTHS.index(match["m"][:3]) + 1, int(match["d"])
+    return date(int(match["y"]), month, day) if match["y"] else _latest(month, day, today)
+
+
+_MD = rf"(?P<m>{_N}{{1,3}})月(?:份)?(?:的)?"
+_KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (
+            r"(?P<which>大大前|大前|大后|前|昨|今|明|后)(?:[天日儿]|[早晚夜晨](?!期|年|婚|上好)"
+            r"|下[午昼晚]|上午|半夜|个(?=[早晚夜]))",
+            _named_day,
+        ),
+        (rf"(?P<n>{_N}{{1,3}})(?:多)?(?P<unit>天|日|周|个?星期|个?礼拜)(?:之前|以前|前|之?前的)", _days_ago),
+        (r"(?P<y>(?:19|20)\d\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])(?P<d>\d{1,2})(?!\d)", _full_date),
+        (
+            rf"(?P<y>(?:今|本|去|上|前|大前|(?:19|20)?\d\d|二[〇零][〇零一二三四五六七八九]{{2}})年)? ?"
+            rf"{_MD}(?P<d>{_N}{{1,3}})[日号]",
+            _month_day,
+        ),
+        (r"(?<![\d.])(?P<y>)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])(?![\d日号个])", _month_day),
+        (rf"(?P<which>(?:上+个?|本|这个?|当)月)(?:的)?(?P<d>{_N}{{1,3}})[日号]", _day_of_month),
+        (
+            rf"(?<![月\d一二三四五六七八九十年第])(?P<which>)(?P<d>{_N}{{1,3}})号(?=那天|当天|晚"
+            rf"|夜|早|下午|上午|凌晨|半夜|的?时候)",
+            _day_of_month,
+        ),
+        (
+            r"(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7])(?!期"
+            r"|[来去要开见])",
+            _weekday,
+        ),
+        (
+            r"(?P<y>去年)?(?P<name>元旦|国庆节?|劳动节|儿童节|六一|五一|十一|建军节|妇女节|三八节)(?:节)?("
+            r"?:那天|当天|那晚|当晚|晚上|夜里|一早|早上)",
+            _holiday,
+        ),
+        (
+            r"\b(?:the )?day before yesterday\b|\byesterday(?:'s)?\b|\blast night\b|\btoday\b|\btonight\b"
+            r"|\bthis (?:morning|afternoon|evening)\b",
+            _english_named,
+        ),
+        (
+            r"\b(?P<n>\d{1,3}|a couple of|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<u"
+            r"nit>days?|weeks?) (?:ago|back|earlier)\b",
+            _english_ago,
+        ),
+        (
+            r"\b(?:(?P<which>last|this|on|since) )(?P<d>mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?\b",
+            _english_weekday,
+        ),
+        (rf"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? (?P<y>20\d\d))?", _english_date),
+        (rf"\b{_MONTH} (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,? (?P<y>20\d\d))?", _english_date),
+    )
+)

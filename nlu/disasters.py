@@ -1,0 +1,92 @@
+"""Which disaster a message speaks of: flood, landslide, fire, drought, hail, wind, earthquake, snow_frost, pest."""
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from nlu.types import DisasterKind
+
+# Stronger kinds first: a landslide after rain is a landslide, hail in a storm is hail.
+_KINDS: dict[DisasterKind, str] = {
+    "landslide": (
+        r"滑坡|泥石流|塌方|山体|垮山|山垮|走山|滚石|落石|崩塌|溜坡|山[上坡]?(?:滑|塌|垮|崩|掉石)"
+r"|坡[体上]?(?:垮|塌|滑|溜|崩)|(?:后山|山坡|土坡|坡头|高坎|后坎|土坎|岩)[^,。]{0,4}(?:垮"
+r"|塌|滑|崩|梭)"
+        r"|石头[^,。]{0,4}(?:砸|滚)|landslides?|mudslides?|rockfall|hillside (?:came|collapsed"
+r"|slid)|mountain (?:came|collapsed|slid)"
+    ),
+    "earthquake": r"地震|余震|[大小]震|震(?:塌|垮|裂|豁|倒|坏)|摇得|earthquakes?|tremors?|aftershocks?|quake",
+    "hail": r"冰雹|冰坨|雹子?|冷子(?:打|砸)|雪弹子|冰蛋|冰疙瘩|冰块[^,。]{0,3}(?:砸|打)|hail(?:stones?|storm)?",
+    "fire": (
+        r"火灾|失火|起火|[着著]火|走火|着了火|火[^,。]{0,3}(?:烧|蹿|窜|燎|大)|大火|山火|火烧|火苗"
+r"|火海|浓烟|冒烟|燃起|烧起来|燃[了着]|烧着|引燃|自燃|爆炸|(?:房|屋|家|棚|楼|柴|厨|灶|店"
+r"|厂|库|家当|东西|粮)[^,。]{0,5}(?:烧|燃|着)(?:了|没|光|毁|掉|得|完|脱|塌|起|个|坏|成)"
+        r"|(?:都|全|给|被|遭)(?:火)?烧(?:了|没|光|毁|掉|得|完|脱|塌|成灰)|烧(?:光|毁|得精光|成灰"
+r"|没了)|\bfires?\b|\bburn(?:t|ed|ing)? down|\bon fire|ablaze|flames?|house burn\w*"
+    ),
+    "snow_frost": (
+        r"雪灾|大雪|暴雪|下雪|积雪|雪压|雪崩|霜|冻[了死坏落伤]|冻害|冰冻|寒潮|倒春寒|凝冻|冰灾"
+r"|雨夹雪|冻雨|结冰|降温冻|冷冻灾|\bsnow\w*|\bfrost\w*|blizzard|freeze killed|\bfroze\b"
+    ),
+    "wind": (
+r"大风|台风|飓风|龙卷风?|狂风|风灾|旋风|(?:风)[^,。]{0,3}(?:刮|吹|掀|揭|卷|拔)|[刮吹掀]风|被风"
+r"|一阵风|沙尘暴|\bstorms?\b|typhoons?|tornado\w*|hurricane|cyclone|strong winds?|\bgale|wind (?:blew"
+r"|tore|ripped|took)"
+),
+    "flood": (
+        r"洪水|洪灾|水灾|山洪|涨水|涨大水|发水|发大水|大水|涝|决堤|溃[坝堤口]|水淹|被淹|淹[了没到过掉死坏"
+r"着]|遭淹|漫(?:了|过|进|堤|上来|到|溢)|涨(?:起来|上来|到|过)|水[^,。]{0,4}(?:进屋|进家"
+r"|灌进|冲进|往屋|冲|漫|涌|涨|没过|淹|卷)|[到过齐没](?:腰|膝盖?|胸口?|脖子|二楼|一楼|窗台"
+r"|床)|暴雨|连阴雨|大雨|雨水泡|泡(?:了|坏|烂|塌)水?|\bflood(?:s|ed|ing|waters?)?\b|water (?:is )?("
+r"?:rising|came in|up to|at (?:the )?(?:window|waist|knee|chest))|heavy rain|rainstorm"
+r"|washed away"
+    ),
+    "drought": (
+r"干旱|旱灾|大旱|天旱|旱[了得情死枯着坏]|[不没]下(?:过)?(?:一[滴点]|透|场)?雨|几个月没雨|(?:地"
+r"|田|苗|庄稼|塘|河)[^,。]{0,4}(?:干裂|旱|晒死|干死)|droughts?|no rain"
+),
+    "pest": (
+        r"虫灾|虫害|病虫|蝗|闹虫|遭虫|生虫|起虫|长虫|虫子?[^,。]{0,3}(?:吃|咬|蛀|啃|钻|害|灾)|(?:飞虱"
+r"|螟虫?|粘虫|夜蛾|蚜虫|红蜘蛛|稻飞虱|白粉病|锈病|稻瘟|根腐|黄龙病|鼠害|野猪[^,。]{0,4}(?:拱"
+r"|糟蹋|祸害))|locusts?|\bpests?\b|armyworms?|insects? (?:ate|destroyed)"
+    ),
+}  # fmt: skip
+_ALL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
+_NOT_MEANT = re.compile(
+    r"(?:没|没有|不是|未|并非|没遭|没有遭|no|not a?|wasn't a?|isn't a?) ?(?:受|遭|发|闹|遇)?(?:过|到|什么)?$"
+)
+_FIGURES = re.compile(
+    r"烧香|发烧|高烧|烧饭|烧菜|烧水|烧炕|烧烤|烧酒|火车|火腿|火锅|恼火|怒火|上火|火大得|惹火|开火(?!车)"
+    r"|生火|烤火|炉火|灭火|红火|火气|火热|热火|防火|火爆|火化|霜降|面霜|雪白|雪糕|冰箱|冷冻|速冻"
+    r"|大风湿|风湿|中风|冰毒|地震局|烧到(?:三十|四十|3|4)|烧得[^,。]{0,3}(?:抽|糊涂|说胡话)|烧坏了?(?:脑"
+    r"|耳)|\bfire(?:d|place|wood|fighters?)\b|brainstorm"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disaster:
+    """A disaster met in a text: `text[start:end]`, and its kind."""
+
+    kind: DisasterKind
+    start: int
+    end: int
+
+
+def find_disasters(text: str) -> list[Disaster]:
+    """Find the disasters of a normalised text, left to right, without figures of speech and denied ones."""
+    hidden = [match.span() for match in _FIGURES.finditer(text)]
+    found: list[Disaster] = []
+    for match in _ALL.finditer(text):
+        start, end = match.span()
+        if any(start < last and first < end for first, last in hidden) or _NOT_MEANT.search(
+            text[max(0, start - 8) : start]
+        ):
+            continue
+        found.append(Disaster(cast(DisasterKind, match.lastgroup), start, end))
+    return found
+
+
+def choose_disaster(found: list[Disaster]) -> Disaster | None:
+    """Choose the kind that names the matter best: what fell or burned before the rain that brought it."""
+    order = list(_KINDS)
+    return min(found, key=lambda disaster: order.index(disaster.kind), default=None)

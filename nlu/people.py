@@ -1,0 +1,119 @@
+"""How many people a message says are concerned: 一家四口, 我们仨, 爷孙俩, 三个崽, two kids."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlu.numerals import DIGITS, Number
+
+_ADJECTIVES = (
+    r"(?:[小大老瘫瞎哑聋残瘸病孤疯傻]|瘫痪|残疾|瘫子|吃奶|未成年|留守|上学|念书|读书|在读|年幼|老年"
+    r"|卧床|双胞胎?|没成年)?的?"
+)
+_PERSON = (
+    r"(?:人(?!民|家|工|次|均|份|情|参)|口(?:人|子)?(?!气|水|锅|井|饭|饮|红|袋|粮|塘|缸|猪|药|血"
+    r"|棺|窑|灶)|孩子?|娃娃?|崽崽?|小孩|小朋友|儿子|女儿|儿女|闺女|丫头|女娃|男娃"
+    r"|妹崽|伢子|囡|仔|细路|老人家?|老的|老汉|老太|学生|孙子?女?|孙孙|外孙女?|侄[子女儿]?|外甥女?"
+    r"|兄弟|姐妹|弟弟|妹妹|哥哥|姐姐|姊妹"
+    r"|大人|村民|群众|邻居|乡亲|工友|工人|同伴|娘们|爷们|汉子|妇女|女人|男人|伙计|瘫子|病人|残疾"
+    r"|劳力|婴儿|毛毛|亲人|女的|男的|老表|游客|同学|司机)"
+)
+_COUNTED = re.compile(rf"^ ?(?:多)?[个名位口条]?{_ADJECTIVES}{_PERSON}")
+_COUNTED_ENGLISH = re.compile(
+    r"^ (?:[a-z]+ ){0,2}?(?:people|persons?|of us|of them|kids?|children|child|boys?|girls?|sons?"
+    r"|daughters?|men|women|adults?|elders?|elderly"
+    r"|villagers|workers|neighbou?rs|grandchildren|grandkids|grandsons|siblings|brothers|sisters"
+    r"|babies|toddlers|students|family members|mouths)\b"
+)
+_GROUP_BEFORE = re.compile(
+    r"(?:[我咱你他她俺][们家]?|一家|全家|一屋|一大家|一共|总共|家里|屋里|人口|人数|[爷父母娘婆][儿孙子女]?"
+    r"|祖孙|夫妻|两口|姐[妹弟]|兄[弟妹]|叔侄|母女|孤儿寡母|老小"
+    r"|我们村|共有?|剩下?|就剩|有|是|老少)$"
+)
+_TOGETHER = re.compile(
+    r"(?:[爷父母娘婆]儿?[孙子女]?|祖孙|夫妻|姐[妹弟]|兄[弟妹]|叔侄|母女|[我咱俺你他她](?:们|跟.{1,3}"
+    r"|和.{1,3})?|她们娘|丢下|留下|拉扯|带着?|养)(?P<n>俩|仨|[四五六]个(?![月头星小礼钟字]))"
+)
+_PAIRS = re.compile(
+    r"两口子?|老两口|俩口子|小两口|夫妻俩|两公婆|两老|二老|俩老|两家头|两个老的?|双胞胎|龙凤胎"
+    r"|爹娘两个|一个\S{1,3}岁(?:半)?[和,、]?一个\S{1,3}岁"
+)
+_TRIPLES = re.compile(r"一个[^,。]{1,3}岁(?:半)?[和,、]?一个[^,。]{1,3}岁(?:半)?[和,、]?一个[^,。]{1,3}岁")
+_WHOLE = re.compile(
+    r"(?:[全一]家|一屋|家里|屋里|我们|咱们|咱家|俺们|一大家子?|老老小小|老小|老少|上下|总共|一共"
+    r"|共有?|人数|人口|同我|加起来|合计|还有|船上|车上|里[头面]|底下|困[着住了]?)[^,。;!?\d]{0,3}$"
+    r"|(?:family|household|home) of $|(?:total|all|we are|there are|are|is) $"
+)
+_WITH_ME = re.compile(r"[我咱](?:一个人)?(?:跟|和|同|带着?|抱着?|领着?|背着?)$")
+_ME_AND = re.compile(
+    r"(?:就|只有|只剩下?|剩下?|光)(?:是)?我(?:跟|和|同)[^,。说讲]{1,4}|我(?:跟|和|同)(?:我?[^我你他,。说讲"
+    r"]{1,3})(?=躲|困|被[困埋关]|[站坐趴]在|卡在|挤在)"
+)
+_OLDEST_TWO = re.compile(r"老大和?老二")
+_ALONE = re.compile(r"^ ?个?人?(?:劳力|劳动力|干活|挣钱|打工)")
+_NOT_THIS_MANY = re.compile(r"(?:不是|原来|之前|上次说|第|排|前|每|周|星期|礼拜|月|初|年)(?:说)?(?:的)?$")
+_CORRECTED = re.compile(
+    r"(?:不对|错了|改成|改为|应该是|应是|而是|[,。!]是|^是|更正|should be|漏|actually)[^,。\d]{0,4}$"
+)
+_TO_COME = re.compile(r"^ ?(?:个|名|位)?(?:人|村)?(?:干部|医生|领导|警察|老师|护士|民警|救援)")
+_ENGLISH_LIST = re.compile(
+    r"\b(?:me|i)(?:,| and| with)+ (?:my )?(?:wife|husband|hubby|mum|mom|mother|dad|father|son|daughter"
+    r"|baby|kid|child|newborn|sister|brother|gran\w*|toddler)\b(?P<more>(?:,? ?(?:and )?(?:a |my "
+    r"|our )?(?:wife|husband|son|daughter|baby|newborn|kid|child|toddler|mum|mom|mother|dad|father"
+    r"|sister|brother|gran\w+))*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count of people met in a text: `text[start:end]`; `weight` says how clearly it is the count that matters."""
+
+    people: int
+    start: int
+    end: int
+    weight: int
+
+
+def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
+    """Find the counts of people of a normalised text, left to right."""
+    found = [count for number in numbers if (count := _counted(text, number))]
+    for pattern, people, weight in ((_TRIPLES, 3, 3), (_PAIRS, 2, 1), (_ME_AND, 2, 1), (_OLDEST_TWO, 2, 0)):
+        for match in pattern.finditer(text):
+            if not any(count.start <= match.start() < count.end for count in found):
+                found.append(Count(people, match.start(), match.end(), weight))
+    for match in _TOGETHER.finditer(text):
+        found.append(Count(DIGITS[match["n"][0]], match.start("n"), match.end(), 3))
+    if "a" <= text[:1] <= "z" and (listed := _ENGLISH_LIST.search(text)):
+        more = [part for part in re.split(r",|\band\b", listed["more"]) if part.strip()]
+        found.append(Count(2 + len(more), listed.start(), listed.end(), 2))
+    return sorted(found, key=lambda count: count.start)
+
+
+def choose_count(counts: Sequence[Count]) -> Count | None:
+    """Choose the count that matters: a corrected one or a whole household before a part of it, the first of equals."""
+    return max(counts, key=lambda count: count.weight, default=None)
+
+
+def _counted(text: str, number: Number) -> Count | None:
+    people = number.whole
+    before, after = text[max(0, number.start - 10) : number.start], text[number.end : number.end + 16]
+    if people is None or not number.exact or not 1 <= people <= 5_000 or _NOT_THIS_MANY.search(before):
+        return None
+    written = text[number.start : number.end]
+    match: re.Match[str] | None = _COUNTED.match(after) or _COUNTED_ENGLISH.match(after)
+    if written in ("俩", "仨"):
+        if not match and not _GROUP_BEFORE.search(before):
+            return None
+        match = match or re.match("", after)
+    elif match is None and re.match(r"个(?![月头钱小钟星礼字样])", after) and _GROUP_BEFORE.search(before):
+        match = re.match("个", after)
+    if match is None or _TO_COME.match(after):
+        return None
+    if people == 1 and ("口" not in match.group() or not _WHOLE.search(before)):
+        return None
+    weight = 1 + 3 * bool(_WHOLE.search(before)) + ("口" in match.group()) * 2 + 6 * bool(_CORRECTED.search(before))
+    if _ALONE.match(after):
+        weight -= 3
+    if _WITH_ME.search(before):
+        people += 1
+    return Count(people, number.start, number.end + match.end(), weight)

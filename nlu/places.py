@@ -1,0 +1,163 @@
+"""Places in a person's own words: 盘龙乡马鞍寨, 家住青山村六组, at Liujiatan."""
+
+import re
+from dataclasses import dataclass
+
+from nlu.normalise import Normalised
+
+_D = "一二三四五六七八九十百\\d"
+# characters that hardly stand in the name of a place but often before one
+_STOP = (
+    "的了我你他她它们咱俺额阮是在就不没也还都跟把被给从到说讲叫让问想要去来回着过得很太最更全本整各每某隔邻进出归属"
+    "及与或但因所以为这那哪谁吗呢吧啊呀嘛住搬迁有请喊找派催烦转接管帮替查嫁驻当做干走跑等看听用拿打报比只"
+    "能会可该需应将今昨"
+)
+_NAME = rf"[^\W\da-z_{_STOP}]"
+_ADMIN = rf"(?:{_NAME}{{2,7}}(?:省|自治区|自治州|市|地区|州|盟|自治县|县|区|旗))"
+_TOWNSHIP = rf"(?:{_NAME}{{1,9}}(?:镇|乡|街道(?:办)?|苏木|农场|林场|管理区))"
+_VILLAGE = (
+    rf"(?:{_NAME}{{1,7}}?(?:行政村|自然村|村(?![里口民上头干委支主长医霸书])|寨子?|屯|庄(?!稼)|社区|大队|嘎查|圩))"
+)
+_GROUP = rf"(?:第?[{_D}]+(?:村民)?(?:小组|组|社|队|屯|弄|巷|号院|号楼|栋)|{_NAME}{{1,4}}(?:村民)?(?:小组|组))"
+_SHAPES = (
+    "湾坪沟坡岭桥塘冲坝洼峪垭坳营堡岗墩崖坎塬庙坨甸峒垌寮厝埔墟洲岛畈垸箐咀嘴潭岔峁渡浦泾浜埭岙寨屋岩槽洞溪河"
+    "铺店集场井口"
+)
+_NATURAL = rf"(?:{_NAME}{{1,4}}[{_SHAPES}])"
+
+_BORDER = r"(?:^|(?<=[,.。!?;:、\s\n(])|(?<=[我们咱家住在是来自到请报])|(?<=老家)|(?<=地址)|(?<=位置)|(?<=我是))"
+_CHAIN = re.compile(
+    rf"{_BORDER}(?P<name>{_ADMIN}{{0,3}}(?:{_TOWNSHIP}(?:{_VILLAGE}|{_NATURAL})?{_GROUP}?|{_VILLAGE}(?:"
+    rf"{_GROUP}|{_NATURAL}(?=[,.。!?;\s]|$))?|{_NATURAL}{_GROUP}))"
+)
+_ANYWHERE = re.compile(
+    rf"(?P<name>{_TOWNSHIP}?{_NAME}{{1,4}}(?:村|寨|屯|庄|社区|[{_SHAPES}])第?[{_D}]+(?:村民)?(?:小组|组|社|队))"
+)
+_SHELTER = re.compile(
+    rf"(?P<name>(?:{_NAME}{{2,4}})?安置(?:点|小?区|房)(?:第?[{_D}]+(?:号楼|栋|单元|幢|号)(?:第?[{_D}]+(?:"
+    rf"室|单元|号))?)?)"
+)
+_FREE = re.compile(
+    r"(?:家住在?|住址是?|地址(?:是|:|在)?|老家(?:在|是)|家就?在|住在|地点(?:是|:|在)?|位置(?:是"
+    r"|:|在)?|搬到了?|搬去了?|我们?是|我们?在|^在|(?<=[,。!?;\s])在)"
+    rf" ?(?P<name>{_ADMIN}{{0,3}}{_NAME}[^\W_a-z的了我你他她们]{{1,11}}?)(?=[,。!?;、\s(]|$|这边"
+    rf"|那边|这里|这块|这头|的)"
+)
+_START = re.compile(
+    rf"(?:^|(?<=[,。!?;\s\n])|(?<=我们)|(?<=咱们))(?P<name>{_NAME}{{2,3}}[湾坪沟坡岭塘冲坝洼峪坳岗垭岩咀坨垸箐槽溪])"
+    r"(?=(?:这|那)(?:边|里|点|头|块|儿)|一带|全[村寨]|今年|昨|前天|又|遭|旱|淹|涨|垮|塌|断水|停[水电]"
+    r"|地震|下了?(?:冰|雹|雪|暴)|发[了大洪]|起火|着火|失火|刮|断|有人|没水|缺水|家家|[,。\s])"
+)
+_COMMON = re.compile(
+    r"^(?:(?:[^\W]{0,2})(?:农村|乡村|山村|老乡|家乡|故乡|返乡|外乡|城乡|乡镇|城镇|村镇|县城|贫困[村县]"
+    r"|社区医院|小组|分组|小区|山区|灾区|库区|景区|校区|郊区|牧区|老区|特区|开发区)"
+    r"|[一二三四五六七八九十两几\d]+个?(?:村|镇|乡|县|组|社|队|寨|桥|沟|坡|坎|店|口|屋)|(?:附近"
+    r"|周边|周围|其他|别的|整个|同|同一个|外|城|老|新|小|大|山|农|贫困|脱贫|移民|帮扶|自然|行政)(?:村"
+    r"|镇|乡|县|寨|屯|庄|社区|街道)"
+    r"|.*(?:水沟|山沟|阴沟|山坡|土坡|斜坡|鱼塘|水塘|堰塘|池塘|堤坝|水坝|大坝|田坝|院坝|晒坝|晒坪"
+    r"|草坪|大桥|独木桥|饭店|药店|商店|旅店|小店|豆腐店|药铺|床铺|铺|沙滩|树洞|桥洞|水井|枯井|井"
+    r"|路口|门口|窗口|胸口|伤口|户口|人口|出口|关口|心口|山洞|房屋|老屋|灶屋|堂屋|里屋|屋|火场"
+    r"|市场|农场主|磨坊|砖窑|机关|水渠|悬崖|山崖|土坎|田坎|塘坎|电站|学校|小学|中学|医院|工地|广场"
+    r"|晒场|现场|立场|当场|气温)"
+    r"|(?:问题|情况|原因|现在|目前|家庭|个人|精神|身体|重建|政府|民政|扶贫|医保)[^\W]*)$"
+)
+_NOT_A_PLACE = re.compile(
+    r"打工|务工|上班|工地|工厂|读书|上学|念书|住院|医院|手术|外面|外地|外头|山上|村里|镇上|乡里"
+    r"|县里|县城|城里|街上|家里|屋里|河边|路边|隔壁|楼|床|车|天|月|年|岁|号(?!楼)|钱|谁|什么|怎么"
+    r"|哪|亲戚|朋友|娘家|婆家|女儿|儿子"
+    r"|一个人|自己|危房|土坯|棚|帐篷|路上|地上|屋顶|车站|桥洞|班主任|干部|支书|主任|低保|贫困|脱贫"
+    r"|残疾|五保|孤儿|留守|单亲|学生|农民|老师|邻居|困难|申请|电子|保洁|厨师|外卖"
+)
+_TAIL = re.compile(r"^(?:领导|干部|支书|书记|主任|民政|委会|医生|卫生|官|会计|[里上](?:的?(?:人|干部|领导)))")
+_LEADING = re.compile(
+    r"^(?:请|关于|咨询|申请|登记|反映|今年|去年|现在|目前|刚才|大概|听说|因为|由于|如果|假如|赶快"
+    r"|快|急|紧急|求助|救命|位于|坐落|靠近|前往|路过|联系|麻烦|你好|您好|家住|家|老家|地址|位置"
+    r"|人|大雨|暴雨|洪水|台风|地震|冰雹)+"
+)
+_ENGLISH = (
+    (re.compile(r"\b(?P<name>(?:[A-Z][a-z']+ )+(?:[Vv]illage|[Tt]own(?:ship)?|[Hh]amlet|[Cc]ounty)(?:,? (?:[Gg]roup"
+r"|[Tt]eam|[Uu]nit) \d+)?)"), 4),
+    (re.compile(r"\b(?:[Vv]illage(?: of)?|[Tt]ownship(?: of)?|[Ll]ives? in|[Ll]iving in|[Aa]ddress(?: is|:)?"
+r"|[Hh]ome is(?: in)?|[Mm]oved to) (?P<name>(?:[A-Z][a-z']+ ?)+(?:(?:[Vv]illage|[Gg]roup|[Tt]eam"
+r"|[Uu]nit) ?\d*)?)"), 3),
+    (re.compile(r"\b(?:[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Hh]ere in|[Ii]n) (?P<name>[A-Z][a-z']+(?: [A-Z][a-z']+)*(?:,?"
+r" (?:[Gg]roup|[Tt]eam|[Uu]nit) \d+)?)"), 2),
+)  # fmt: skip
+_NO_ENGLISH_PLACE = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday|english|chinese|mandarin|cantonese|china|god|dad|mum|mom|grandma|grandpa|granny|your"
+    r"|my|our|the|this|that|in|spring|summer|autumn|winter"
+    r"|beijing|shanghai|shenzhen|guangzhou|dongguan|wenzhou|hangzhou|ningbo|suzhou|foshan|xiamen"
+    r"|wuhan|chengdu|chongqing)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place met in a text: `text[start:end]`; `weight` says how clearly it is where the matter is."""
+
+    start: int
+    end: int
+    weight: int
+
+
+def find_places(said: Normalised) -> list[Place]:
+    """Find the places a message names, left to right."""
+    if said.language == "en" or said.text.isascii():
+        return _english(said)
+    found = [
+        place
+        for pattern, weight in ((_CHAIN, 3), (_ANYWHERE, 4), (_FREE, 2), (_START, 1), (_SHELTER, 1))
+        for match in pattern.finditer(said.text)
+        if (place := _place(said.text, *match.span("name"), weight))
+    ]
+    return _merged(found)
+
+
+def choose_place(places: list[Place]) -> Place | None:
+    """Choose where the matter is: the clearest, of equals the longest, of those the last."""
+    return max(places, key=lambda place: (place.weight, place.end - place.start, place.start), default=None)
+
+
+def _place(text: str, start: int, end: int, weight: int) -> Place | None:
+    if lead := _LEADING.match(text, start, end):
+        start = lead.end()
+    name = text[start:end]
+    if len(name) < 2 or _COMMON.match(name) or _TAIL.match(text[end : end + 4]):
+        return None
+    named = bool(re.search(r"(?:村|寨|屯|庄|社区|组|社|队|大队|嘎查|镇|乡|县|安置[点区]|号楼|栋)$", name))
+    if not named and (_NOT_A_PLACE.search(name) or (weight == 2 and _NOT_A_PLACE.search(text[end : end + 3]))):
+        return None
+    if weight == 2 and not named and name[-1] not in _SHAPES:
+        if len(name) > 4 or not re.search(
+            r"(?:家|住|老家|搬[到去]了?|地址|位置|地点)(?:在|是|:)? ?$", text[max(0, start - 5) : start]
+        ):
+            return None
+        weight = 1
+    return Place(start, end, weight + named)
+
+
+def _merged(found: list[Place]) -> list[Place]:
+    """Keep of overlapping places the longer, with the greater weight."""
+    kept: list[Place] = []
+    for place in sorted(found, key=lambda place: (place.start, -place.end)):
+        if kept and place.start < kept[-1].end:
+            last = kept[-1]
+            longer = last if last.end - last.start >= place.end - place.start else place
+            kept[-1] = Place(longer.start, longer.end, max(last.weight, place.weight))
+        else:
+            kept.append(place)
+    return kept
+
+
+def _english(said: Normalised) -> list[Place]:
+    """Find names by their capital letters, which only the original has."""
+    if len(said.text) != len(said.original) or said.original.isupper():
+        return []
+    return [
+        Place(match.start("name"), match.start("name") + len(match["name"].rstrip()), weight)
+        for pattern, weight in _ENGLISH
+        for match in pattern.finditer(said.original)
+        if not _NO_ENGLISH_PLACE.match(match["name"].lower())
+    ]
