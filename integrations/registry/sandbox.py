@@ -2,7 +2,7 @@
 
 import asyncio
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -167,8 +167,8 @@ class _Inside(httpx.ASGITransport):
         self._ledger.close()
 
 
-def _bearer(token: str | None) -> Callable[..., None]:
-    def check(authorization: Annotated[str | None, Header()] = None) -> None:
+def _bearer(token: str | None) -> Callable[..., Awaitable[None]]:
+    async def check(authorization: Annotated[str | None, Header()] = None) -> None:
         given = (authorization or "").encode()
         if token is not None and not hmac.compare_digest(given, f"Bearer {token}".encode()):
             raise HTTPException(401, "no or unknown token")
