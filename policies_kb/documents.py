@@ -50,6 +50,12 @@ def read_document(folder: Path) -> Holding:
     return Holding(document, clauses, cards, folder)
 
 
+def read_twins(folder: Path) -> tuple[tuple[str, ...], ...]:
+    """Groups of cards that say the same, from the folder's twins.yml where there is one."""
+    path = folder / "twins.yml"
+    return tuple(_words(group) for group in _read_yaml(path)) if path.is_file() else ()
+
+
 def _read_yaml(path: Path) -> Any:  # noqa: ANN401 - whatever stands in the file; checked by the callers
     try:
         return yaml.load(path.read_text(encoding="utf8"), Loader=yaml.CSafeLoader)

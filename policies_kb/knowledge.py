@@ -11,7 +11,7 @@ import numpy as np
 from policies_kb.answer import render_abstain, render_answer
 from policies_kb.areas import full, normalise
 from policies_kb.asked import STRICT, read_asked
-from policies_kb.documents import Holding, read_documents
+from policies_kb.documents import Holding, read_documents, read_twins
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Found, Shelf, build_shelf
@@ -98,7 +98,8 @@ def read_knowledge(documents: Path | Sequence[Path], originals: Path | None = No
     holdings = {holding.document.id: holding for folder in folders for holding in read_documents(folder)}
     lexicon = read_lexicon(Path(__file__).parent / "lexicon.yml")
     read = {holding.document.id: _original_of(holding, originals) for holding in holdings.values()}
-    return _build(tuple(holdings.values()), {id: original for id, original in read.items() if original}, lexicon)
+    twins = tuple(group for folder in folders for group in read_twins(folder))
+    return _build(tuple(holdings.values()), {id: each for id, each in read.items() if each}, lexicon, twins)
 
 
 def language_of(text: str) -> Language:
@@ -120,7 +121,12 @@ def _original_of(holding: Holding, originals: Path | None) -> Original | None:
     return None
 
 
-def _build(holdings: Sequence[Holding], originals: Mapping[str, Original], lexicon: Lexicon) -> Knowledge:
+def _build(
+    holdings: Sequence[Holding],
+    originals: Mapping[str, Original],
+    lexicon: Lexicon,
+    twins: Sequence[Sequence[str]],
+) -> Knowledge:
     documents = {holding.document.id: holding.document for holding in holdings}
     clauses: dict[str, Clause] = {}
     for holding in holdings:
@@ -135,7 +141,7 @@ def _build(holdings: Sequence[Holding], originals: Mapping[str, Original], lexic
                 clauses[id] = Clause(id, holding.document.id, label, label, texts[passage.id])
     cards = tuple(card for holding in holdings for card in holding.cards)
     seal = hashlib.sha256(repr((documents, clauses, cards)).encode()).hexdigest()[:12]
-    return Knowledge(documents, clauses, cards, build_shelf(cards, clauses, lexicon), originals, seal)
+    return Knowledge(documents, clauses, cards, build_shelf(cards, clauses, lexicon, twins), originals, seal)
 
 
 def _not_known(language: Language) -> str:

@@ -16,6 +16,7 @@ from policies_kb.types import Card, Clause
 
 _SOUND = 0.4
 _CONCEPT = 1.5
+_TWIN = 0.9
 _VARIANT = 0.6  # share of the closest question in the score; the rest is the card as a whole
 
 
@@ -47,6 +48,7 @@ class Shelf:
     spelling: Spelling
     pool: Index
     variants: Index
+    trust: npt.NDArray[np.float32]  # how far each question counts: one lent by a twin counts less
     variant_starts: npt.NDArray[np.int64]  # where the questions of each entry that has some begin
     variant_owners: npt.NDArray[np.int64]
 
@@ -58,7 +60,7 @@ class Shelf:
         pool /= max(ceiling, 1e-6)
         variant = np.zeros(len(self.entries), dtype=np.float32)
         if len(self.variant_owners):
-            close = self.variants.scores(_unit(terms, self.variants))
+            close = self.variants.scores(_unit(terms, self.variants)) * self.trust
             variant[self.variant_owners] = np.maximum.reduceat(close, self.variant_starts)
         score = (1 - _VARIANT) * pool + _VARIANT * variant
         if weights is not None:
@@ -81,30 +83,44 @@ def question_terms(text: str, lexicon: Lexicon) -> dict[str, float]:
     return terms
 
 
-def build_shelf(cards: Sequence[Card], clauses: Mapping[str, Clause], lexicon: Lexicon) -> Shelf:
-    """The shelf of all cards, and of all clauses with a text but no card."""
+def build_shelf(
+    cards: Sequence[Card],
+    clauses: Mapping[str, Clause],
+    lexicon: Lexicon,
+    twins: Sequence[Sequence[str]] = (),
+) -> Shelf:
+    """The shelf of all cards, and of all clauses with a text but no card.
+
+    Twins are ids of cards that say the same: what is asked of one is asked of the others, a little less.
+    """
     entries = [Entry(card.clause, clauses[card.clause].document, card) for card in cards]
     carded = {entry.clause for entry in entries}
     entries += [Entry(c.id, c.document, None) for c in clauses.values() if c.text and c.id not in carded]
     pool: list[Counter[str]] = []
     variants: list[Mapping[str, float]] = []
+    trust: list[float] = []
     owners: list[int] = []
     starts: list[int] = []
+    asked_of = {card.id: _questions(card, lexicon) for card in cards}
+    shared = _shared(asked_of, twins)
     for number, entry in enumerate(entries):
         bag: Counter[str] = Counter()  # weights may be fractions
         if entry.card is None:
             bag.update(long_terms(clauses[entry.clause].text or ""))
         else:
             card = entry.card
-            asked = [question_terms(standard(q, lexicon), lexicon) for q in (*card.questions, *card.en_questions)]
+            own, others = asked_of[card.id], shared.get(card.id, [])
+            asked = [*own, *others]
             for said in (card.zh, card.en):
                 bag.update(question_terms(standard(said, lexicon), lexicon))
             if asked:
                 starts.append(len(variants))
                 owners.append(number)
             for terms in asked:
-                bag.update(terms)
                 variants.append(terms)
+                trust.append(1.0 if len(trust) - starts[-1] < len(own) else _TWIN)
+            for terms in own:
+                bag.update(terms)
         pool.append(bag)
     return Shelf(
         tuple(entries),
@@ -112,9 +128,27 @@ def build_shelf(cards: Sequence[Card], clauses: Mapping[str, Clause], lexicon: L
         build_spelling(_vocabulary(cards, lexicon)),
         build_index(pool),
         build_cosine(variants),
+        np.array(trust, dtype=np.float32),
         np.array(starts, dtype=np.int64),
         np.array(owners, dtype=np.int64),
     )
+
+
+def _questions(card: Card, lexicon: Lexicon) -> list[dict[str, float]]:
+    return [question_terms(standard(q, lexicon), lexicon) for q in (*card.questions, *card.en_questions)]
+
+
+def _shared(
+    asked_of: Mapping[str, list[dict[str, float]]], twins: Sequence[Sequence[str]]
+) -> dict[str, list[dict[str, float]]]:
+    """For each card the questions of its twins in other clauses."""
+    shared: dict[str, list[dict[str, float]]] = {}
+    for group in twins:
+        for one in group:
+            for other in group:
+                if one.split("#")[0] != other.split("#")[0]:
+                    shared.setdefault(one, []).extend(asked_of.get(other, ()))
+    return shared
 
 
 def _vocabulary(cards: Sequence[Card], lexicon: Lexicon) -> set[str]:
