@@ -161,6 +161,12 @@ class Caseload:
         for person in self.told_of(batch, case):
             notices.to_person(batch, person, notices.status(case), case)
 
+    def cannot_be_written_to(self, batch: Batch, cases: Iterable[Case]) -> None:
+        """The provider blocks a household's number: whoever has its cases must go there."""
+        for case in cases:
+            for cadre in self.keepers(batch, case):
+                notices.to_cadre(batch, cadre, notices.unreachable(case), case)
+
     def told_of(self, batch: Batch, case: Case) -> list[Person]:
         """Everybody who reported a case: its voices."""
         keys = batch.voices.get(case.id, [])

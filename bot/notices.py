@@ -114,6 +114,13 @@ def silent(case: Case) -> tuple[Say, ...]:
     return (Say(_("{number} {place}: {name} answered, then nothing for 2 hours. Please ask. {said}"), values),)
 
 
+def unreachable(case: Case) -> tuple[Say, ...]:
+    """To whoever has the case: messages do not reach the household any more."""
+    return (
+        Say(_("{number}: messages no longer reach this household. Please visit or call."), {"number": case.number}),
+    )
+
+
 def status(case: Case) -> tuple[Say, ...]:
     """To the household: the case moved on."""
     values = {"number": case.number, "status": STATUSES[case.status], "day": case.due_on, "note": case.note}

@@ -1,0 +1,83 @@
+"""The only place where parts are put together. Read it to know what the program is made of."""
+
+import os
+from pathlib import Path
+
+from bot.caseload import Caseload
+from bot.cases.procedure import read_profiles
+from bot.runtime import Runtime, Understand
+from bot.settings import Settings, SettingsError
+from bot.store.crypto import Cipher, new_secret
+from bot.store.store import Store
+from dialogs.guidance import Guidance, read_guidance
+from nlu.pipeline import read_understand
+from policies_kb.knowledge import Knowledge, read_knowledge
+
+_ROOT = Path(__file__).parent.parent
+_PROFILES = Path(__file__).parent / "cases" / "profiles"
+_DIALOGS = _ROOT / "dialogs"
+_NLU = _ROOT / "nlu"
+_DOCUMENTS = _ROOT / "policies_kb" / "documents"
+
+
+def build_store(settings: Settings) -> Store:
+    """The store, not opened yet. Raises SettingsError where no key can be had."""
+    return Store(settings.database_url, build_cipher(settings))
+
+
+def build_cipher(settings: Settings) -> Cipher:
+    """The cipher of HEARTHLINE_KEY (several, newest first, parted by commas), or of the key beside the database."""
+    if settings.key is not None:
+        return Cipher([part.strip() for part in settings.key.get_secret_value().split(",")])
+    path = _key_file(settings.database_url)
+    if path is None:
+        return Cipher([new_secret()])
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(new_secret())
+    secret = path.read_text().strip()
+    if len(secret) < 32:
+        raise SettingsError(f"The key file {path.name} is damaged: expected at least 32 characters.")
+    return Cipher([secret])
+
+
+def build_understand() -> Understand:
+    """The embedded engine; trained on first use, loaded afterwards."""
+    return read_understand(_NLU / "data", _NLU / "model")
+
+
+def added_documents(settings: Settings) -> Path:
+    """Where documents added by `kb add` are kept: beside the database."""
+    path = _key_file(settings.database_url)
+    return (path.parent if path else Path.cwd()) / "policies"
+
+
+def build_knowledge(settings: Settings) -> Knowledge:
+    """The cards of the project, the documents that were added, and the originals where the operator has them."""
+    added = added_documents(settings)
+    return read_knowledge([_DOCUMENTS, added] if added.is_dir() else _DOCUMENTS, settings.policies)
+
+
+def read_words() -> Guidance:
+    """The emergency guidance."""
+    return read_guidance(_DIALOGS)
+
+
+def build_runtime(settings: Settings) -> Runtime:
+    """What a turn needs besides the store."""
+    return Runtime(
+        understand=build_understand(),
+        knowledge=build_knowledge(settings),
+        guidance=read_words(),
+        caseload=Caseload(read_profiles(_PROFILES)),
+        zone=settings.zone,
+    )
+
+
+def _key_file(database_url: str) -> Path | None:
+    """Beside a SQLite file; nowhere for a database in memory or elsewhere."""
+    if not database_url.startswith("sqlite"):
+        return None
+    name = database_url.split("///", 1)[1] if "///" in database_url else ""
+    return Path(f"{name}.key") if name and name != ":memory:" else None

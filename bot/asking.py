@@ -1,0 +1,105 @@
+"""`ask` and `understand`: one question or message in, the line of contracts.md out."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, get_args
+
+from bot.app import build_knowledge, build_understand, read_words
+from bot.clock import system_clock
+from bot.settings import Settings
+from nlu.types import Language
+from policies_kb.types import Abstain, Citation, Question
+
+_LANGUAGES = get_args(Language)
+
+
+class Reading:
+    """`hearthline understand`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._understand = build_understand()
+        self._zone = settings.zone
+
+    def read_line(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """Read a line of a batch. Raises KeyError, TypeError or ValueError where it is not one."""
+        return {name: value for name, value in self.read(line).items() if name != "reasons"}
+
+    def read(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """Read a message `{"id", "text", "now"?}`, with the reasons for its urgency."""
+        text = _text(line, "text")
+        now = _moment(line.get("now"))
+        meant = self._understand(text, now.astimezone(self._zone))
+        return {
+            "id": line.get("id"),
+            "intent": meant.intent,
+            "confidence": meant.confidence,
+            "risk_types": list(meant.risk_types),
+            "urgency": meant.urgency.level,
+            "slots": {name: _plain(value) for name, value in meant.slots.items()},
+            "reasons": list(meant.urgency.reasons),
+        }
+
+
+class Asking:
+    """`hearthline ask`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._knowledge = build_knowledge(settings)
+        self._understand = build_understand()
+        self._guidance = read_words()
+        self._zone = settings.zone
+        self._today = system_clock().astimezone(settings.zone)
+
+    def answer_line(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer a line of a batch. Raises KeyError, TypeError or ValueError where it is not one."""
+        answered = self.answer(_text(line, "question"), line.get("area"), line.get("lang"), self._today.date())
+        return {"id": line.get("id"), **answered}
+
+    def answer(self, question: str, area: Any, lang: Any, on: date) -> dict[str, Any]:  # noqa: ANN401 - as it came
+        """The answer, the abstention, or in danger the emergency number."""
+        if area is not None and not (isinstance(area, str) and area.isdecimal() and 2 <= len(area) <= 12):
+            raise ValueError(f"area is {area!r}: expected a code of 2 to 12 digits")
+        if lang is not None and lang not in _LANGUAGES:
+            raise ValueError(f"lang is {lang!r}: expected zh-Hans, zh-Hant or en")
+        meant = self._understand(question, self._today)
+        if meant.urgency.level == "critical":
+            language = lang or meant.language or "zh-Hans"
+            words = self._guidance.words(meant.urgency.danger, language, meant.child_writer)
+            return {"answer": words, "abstained": True, "confidence": meant.confidence, "citations": []}
+        found = self._knowledge.answer(Question(question, on, area, lang))
+        if isinstance(found, Abstain):
+            return {"answer": found.text, "abstained": True, "confidence": found.confidence, "citations": []}
+        citations = [_citation(each) for each in found.citations]
+        return {"answer": found.text, "abstained": False, "confidence": found.confidence, "citations": citations}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    told = {
+        "clause": citation.clause,
+        "document": citation.document,
+        "jurisdiction": citation.jurisdiction,
+        "published": citation.published,
+    }
+    return told | ({"quote": citation.quote} if citation.quote is not None else {})
+
+
+def _text(line: Mapping[str, Any], name: str) -> str:
+    value = line[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is not text")
+    return value
+
+
+def _moment(value: Any) -> datetime:  # noqa: ANN401 - as it came
+    if value is None:
+        return system_clock()
+    if not isinstance(value, str):
+        raise TypeError("now is not text")
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError("now has no offset")
+    return moment
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

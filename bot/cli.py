@@ -1,0 +1,207 @@
+"""The commands of Hearthline."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot.settings import Settings, SettingsError, read_settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Hearthline, a self-service line for households.")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+BatchFile = Annotated[Path | None, typer.Option("--batch", help="A file of JSON lines instead of one text.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Where the answers go; standard output without it.")]
+
+
+def main() -> None:
+    """Run a command; a wrong setting or file ends it with one sentence and status 2."""
+    try:
+        app()
+    except SettingsError as error:
+        _fail(str(error))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    area: Annotated[str | None, typer.Option(help="An area code.")] = None,
+    lang: Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en; as the question without it.")] = None,
+    as_json: Json = False,
+    batch: BatchFile = None,
+    out: Out = None,
+) -> None:
+    """Answer a question of policy, with where it is written."""
+    from bot.asking import Asking
+
+    asking = Asking(_settings())
+    if batch is not None:
+        _batch(batch, out, asking.answer_line)
+        return
+    answered = asking.answer(_one(question), area, lang, _today())
+    if as_json:
+        _print_json(answered)
+        return
+    print(answered["answer"])
+    for citation in answered["citations"]:
+        print(f"[{citation['clause']}] {citation['document']}, {citation['published']}")
+
+
+@app.command()
+def understand(
+    text: Annotated[str | None, typer.Argument(help="The message.")] = None,
+    now: Annotated[str | None, typer.Option(help="When it was written, ISO 8601; now without it.")] = None,
+    as_json: Json = False,
+    batch: BatchFile = None,
+    out: Out = None,
+) -> None:
+    """Read a message: intent, urgency, risk types, slots."""
+    from bot.asking import Reading
+
+    reading = Reading(_settings())
+    if batch is not None:
+        _batch(batch, out, reading.read_line)
+        return
+    read = reading.read({"id": None, "text": _one(text), "now": now})
+    if as_json:
+        _print_json(read)
+        return
+    for name in ("intent", "confidence", "urgency", "risk_types", "slots"):
+        print(f"{name}: {json.dumps(read[name], ensure_ascii=False)}")
+    for reason in read["reasons"]:
+        print(f"because: {reason}")
+
+
+@app.command()
+def simulate(
+    script: Annotated[Path, typer.Argument(help="A script of JSON lines.")],
+    out: Out = None,
+    database: Annotated[str | None, typer.Option(help="A database URL; a throw-away one without it.")] = None,
+) -> None:
+    """Play a script through the whole system on the script's clock."""
+    from bot import simulate as stage
+    from bot.app import build_runtime, build_store
+
+    try:
+        lines = stage.read_script(_read(script))
+    except stage.ScriptError as error:
+        _fail(f"{script.name}, {error}. Nothing was played.")
+    settings = _settings(database_url=database or "sqlite://")
+    store = build_store(settings)
+    store.start()
+    try:
+        happened = stage.as_bytes(stage.play(lines, store, build_runtime(settings)))
+    finally:
+        store.stop()
+    _write(out, happened)
+
+
+@app.command()
+def chat(
+    area: Annotated[str | None, typer.Option(help="The area of the household that writes.")] = None,
+    lang: Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en.")] = None,
+    as_: Annotated[str, typer.Option("--as", help="Who writes: a name.")] = "chat",
+) -> None:
+    """Talk in the terminal: one message a line; replies and what is done are printed."""
+    from bot.chat import talk
+
+    talk(_settings(), area, lang, as_)
+
+
+def _settings(**changed: Any) -> Settings:  # noqa: ANN401
+    return read_settings().model_copy(update=changed)
+
+
+def _batch(source: Path, out: Path | None, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Answer each line in order; a line that cannot be read is named in its place, and the status is 1."""
+    bad = 0
+    answers: list[str] = []
+    for number, line in _lines(source):
+        try:
+            told = json.loads(line)
+            if not isinstance(told, dict):
+                raise TypeError("not an object")
+        except (ValueError, TypeError, RecursionError):
+            told = None
+        try:
+            answers.append(_json(answer(told if told is not None else {})))
+        except (KeyError, TypeError, ValueError) as error:
+            bad += 1
+            reason = "not a JSON object" if told is None else _reason(error)
+            answers.append(_json({"id": _id(told), "line": number, "error": reason}))
+    _write(out, "".join(f"{line}\n" for line in answers).encode("utf-8", "backslashreplace"))
+    if bad:
+        raise SystemExit(1)
+
+
+def _lines(source: Path) -> Iterator[tuple[int, str]]:
+    """Numbered lines of a file, each decoded by itself so that one bad line spoils no other."""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        _fail(f"{source.name} cannot be read: {error.strerror}.")
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if line.strip():
+            yield number, line.decode("utf-8", "replace")
+
+
+def _reason(error: Exception) -> str:
+    return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+
+
+def _id(line: dict[str, Any] | None) -> Any:  # noqa: ANN401
+    return line.get("id") if line else None
+
+
+def _one(text: str | None) -> str:
+    if text is None:
+        _fail("Give a text, or --batch with a file.")
+    return text
+
+
+def _today() -> date:
+    from bot.clock import system_clock
+
+    return system_clock().astimezone(read_settings().zone).date()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        _fail(f"{path.name} cannot be read: {error.strerror}.")
+    except UnicodeDecodeError:
+        _fail(f"{path.name} is not UTF-8 text.")
+
+
+def _write(out: Path | None, data: bytes) -> None:
+    if out is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        _fail(f"{out.name} cannot be written: {error.strerror}.")
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(f"{_json(value)}\n".encode("utf-8", "backslashreplace"))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise SystemExit(2)

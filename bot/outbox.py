@@ -1,0 +1,220 @@
+"""Dispatchers: messages to channels, cases to the registry. Leases, back-off, dead letters."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, runtime_checkable
+
+import structlog
+
+from bot.batch import Batch
+from bot.cases.types import Case
+from bot.clock import Clock
+from bot.runtime import Runtime
+from bot.store import outbox
+from bot.store.cases import cases_of, load_cases
+from bot.store.marks import read_mark, write_mark
+from bot.store.outbox import Sending, Syncing
+from bot.store.people import block, load_people, people_of
+from bot.store.store import Store, Tx
+from integrations.ports import (
+    Address,
+    CaseRecord,
+    Channel,
+    ChannelUnavailable,
+    MessageRejected,
+    OutcomeUnknown,
+    RecipientOptedOut,
+    Registry,
+    RegistryRefused,
+    RegistryUnavailable,
+)
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=2)  # longer than any provider's time-out
+_MANY = 200
+_AT_ONCE = 20
+_FIRST_RETRY, _LAST_RETRY = timedelta(seconds=10), timedelta(minutes=30)
+_DEAD_AFTER = 24  # tries of a message: about nine hours
+_CURSOR = "registry cursor"
+
+
+@runtime_checkable
+class _CanBeAsked(Protocol):
+    async def find_sent(self, to: Address, text: str, since: datetime) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one message."""
+
+    sending: Sending
+    status: str  # sent, waiting, unknown, dead, failed
+    provider_id: str | None = None
+    reason: str | None = None
+    again_at: datetime | None = None
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What became of one case on its way to the registry."""
+
+    number: str
+    event: Literal["synced", "updated", "retry", "dead"]
+
+
+async def send_due(store: Store, channels: Mapping[str, Channel], runtime: Runtime, clock: Clock) -> Sequence[Outcome]:
+    """Send what is due, each address in order, and write down what became of it."""
+    now = clock()
+    leased = await asyncio.wrap_future(store.submit(lambda tx: outbox.lease(tx, now, now + LEASE, _MANY)))
+    if not leased:
+        return ()
+    by_address: dict[str, list[Sending]] = {}
+    for sending in leased:
+        by_address.setdefault(sending.key, []).append(sending)
+    room = asyncio.Semaphore(_AT_ONCE)
+    done = await asyncio.gather(*(_send_in_order(each, channels, clock, room) for each in by_address.values()))
+    outcomes = sorted((outcome for each in done for outcome in each), key=lambda outcome: outcome.sending.id)
+    await asyncio.wrap_future(store.submit(lambda tx: _write_down(tx, outcomes, runtime, clock())))
+    return outcomes
+
+
+async def _send_in_order(
+    sendings: Sequence[Sending], channels: Mapping[str, Channel], clock: Clock, room: asyncio.Semaphore
+) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for sending in sendings:
+        if any(outcome.status == "waiting" for outcome in outcomes):
+            again_at = outcomes[-1].again_at  # the one before it goes first
+            outcomes.append(Outcome(sending, "waiting", reason="waits for the one before", again_at=again_at))
+            continue
+        async with room:
+            outcomes.append(await _send(sending, channels, clock))
+    return outcomes
+
+
+async def _send(sending: Sending, channels: Mapping[str, Channel], clock: Clock) -> Outcome:
+    channel = channels.get(sending.message.to.channel)
+    if channel is None:
+        return _again(sending, clock, "this channel is off")
+    try:
+        if sending.status != "waiting" and isinstance(channel, _CanBeAsked):
+            # Sent before, and no word of it: ask the provider first.
+            found = await channel.find_sent(sending.message.to, sending.message.text, sending.created_at)
+            if found is not None:
+                return Outcome(sending, "sent", found)
+        return Outcome(sending, "sent", await channel.send(sending.message))
+    except OutcomeUnknown as error:
+        return Outcome(sending, "unknown", reason=str(error), again_at=clock() + _FIRST_RETRY)
+    except RecipientOptedOut as error:
+        return Outcome(sending, "failed", reason=str(error), blocked=True)
+    except MessageRejected as error:
+        return Outcome(sending, "failed", reason=str(error))
+    except ChannelUnavailable as error:
+        return _again(sending, clock, str(error), error.retry_after)
+
+
+def _again(sending: Sending, clock: Clock, reason: str, after: float | None = None) -> Outcome:
+    if sending.attempts + 1 >= _DEAD_AFTER:
+        return Outcome(sending, "dead", reason=reason)
+    wait = timedelta(seconds=after) if after is not None else _back_off(sending.attempts)
+    return Outcome(sending, "waiting", reason=reason, again_at=clock() + wait)
+
+
+def _back_off(attempts: int) -> timedelta:
+    wait: timedelta = _FIRST_RETRY * 2 ** min(attempts, 12)
+    return min(wait, _LAST_RETRY)
+
+
+def _write_down(tx: Tx, outcomes: Sequence[Outcome], runtime: Runtime, now: datetime) -> None:
+    for each in outcomes:
+        outbox.outcome(
+            tx, each.sending.id, each.status, now, provider_id=each.provider_id, reason=each.reason,
+            again_at=each.again_at,
+        )  # fmt: skip
+        log.info("sent", id=each.sending.id, channel=each.sending.message.to.channel, outcome=each.status)
+        if each.blocked:
+            _tell_blocked(tx, each.sending, runtime, now)
+
+
+def _tell_blocked(tx: Tx, sending: Sending, runtime: Runtime, now: datetime) -> None:
+    """The provider blocks this number: whoever has the household's cases is told that it cannot be written to."""
+    person = load_people(tx, [sending.key]).get(sending.key)
+    if person is None or person.blocked:
+        return
+    block(tx, sending.key)
+    batch = Batch(tx, now, runtime.zone)
+    batch.add_cases(cases_of(tx, [sending.key], [person.household] if person.household else []))
+    runtime.caseload.cannot_be_written_to(batch, [case for case in batch.cases.values() if not case.ended])
+    batch.write()
+
+
+async def sync_due(store: Store, registry: Registry, clock: Clock) -> Sequence[Synced]:
+    """Bring the registry the cases it does not have yet, newest version only."""
+    now = clock()
+    leased = await asyncio.wrap_future(store.submit(lambda tx: _records(tx, now)))
+    events = []
+    for sync, record in leased:
+        events.append(await _sync(store, registry, clock, sync, record))
+    return events
+
+
+async def _sync(store: Store, registry: Registry, clock: Clock, sync: Syncing, record: CaseRecord) -> Synced:
+    try:
+        await registry.upsert_case(record)
+    except RegistryUnavailable as error:
+        again_at, reason = clock() + _back_off(sync.attempts), str(error)
+        await asyncio.wrap_future(store.submit(lambda tx: outbox.sync_failed(tx, sync, again_at, reason, clock())))
+        return Synced(record.key, "retry")
+    except RegistryRefused as error:
+        refusal = str(error)
+        await asyncio.wrap_future(store.submit(lambda tx: outbox.sync_failed(tx, sync, None, refusal, clock())))
+        log.warning("refused by the registry", case=record.key)
+        return Synced(record.key, "dead")
+    await asyncio.wrap_future(store.submit(lambda tx: outbox.synced(tx, sync.case_id, record.version, clock())))
+    return Synced(record.key, "updated" if sync.version else "synced")
+
+
+def _records(tx: Tx, now: datetime) -> list[tuple[Syncing, CaseRecord]]:
+    leased = outbox.lease_syncs(tx, now, now + LEASE, _MANY)
+    found = load_cases(tx, [sync.case_id for sync in leased])
+    households = {case.household for case in found.values() if case.household is not None}
+    registry_ids = {
+        person.household: person.registry_id for person in (people_of(tx, households) if households else ())
+    }
+    return [(sync, _record(found[sync.case_id], registry_ids)) for sync in leased if sync.case_id in found]
+
+
+def _record(case: Case, registry_ids: Mapping[int | None, str | None]) -> CaseRecord:
+    plain = {name: value for name, value in case.details.items() if isinstance(value, str | int | float)}
+    return CaseRecord(
+        key=case.number,
+        version=case.version,
+        status=case.status,
+        risk_types=case.risk_types,
+        urgency=case.urgency,
+        area=case.area,
+        household_id=registry_ids.get(case.household),
+        relation=case.relation,
+        details=plain,
+        opened_at=case.opened_at,
+    )
+
+
+async def hear_registry(store: Store, registry: Registry, runtime: Runtime, clock: Clock) -> int:
+    """Take what the registry changed since last time; the cursor moves with the changes. How many."""
+    cursor = await asyncio.wrap_future(store.submit(lambda tx: read_mark(tx, _CURSOR)))
+    changes, after = await registry.changes(cursor)
+
+    def take(tx: Tx) -> None:
+        for change in changes:
+            if not runtime.registry_says(tx, change.key, change.status, change.note, clock()):
+                log.warning("the registry changed a case that is not ours", case=change.key)
+        write_mark(tx, _CURSOR, after)
+
+    if changes or after != cursor:
+        await asyncio.wrap_future(store.submit(take))
+    return len(changes)

@@ -1,0 +1,210 @@
+"""The loop: inbox to turns, timers, dispatchers, what the registry and Telegram have for us."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot import outbox, runtime
+from bot.clock import Clock
+from bot.runtime import Runtime
+from bot.store import inbox
+from bot.store.inbox import Waiting
+from bot.store.marks import read_mark, write_mark
+from bot.store.outbox import receipt as write_receipt
+from bot.store.store import Store, Tx
+from integrations.ports import (
+    Channel,
+    ChannelUnavailable,
+    DeliveryReceipt,
+    InboundMessage,
+    Registry,
+    RegistryRefused,
+    RegistryUnavailable,
+    SendFailed,
+)
+from nlu.types import Understanding
+
+log = structlog.get_logger()
+
+BATCH = 100
+_IDLE_S = 1.0  # how long a loop sleeps when nobody wakes it: other processes write too
+_REGISTRY_S = 5.0
+_POLL_S = 25.0
+_AFTER_FAILURE_S = 5.0
+
+
+class Polled(Protocol):
+    """A channel that is asked for its messages."""
+
+    async def fetch(self, offset: int | None, wait_s: float) -> tuple[Sequence[InboundMessage], int | None]:
+        """Messages after an offset, and the offset after them. Raises SendFailed."""
+        ...
+
+
+async def take_waiting(store: Store, parts: Runtime, clock: Clock, many: int = BATCH) -> int:
+    """Take a batch of waiting messages. One that fails is split until the bad message stands alone."""
+    waiting = await asyncio.wrap_future(store.submit(partial(inbox.waiting, many=many)))
+    if not waiting:
+        return 0
+    meant = parts.understood(waiting)
+    await _take(store, parts, clock, waiting, meant)
+    return len(waiting)
+
+
+async def _take(
+    store: Store, parts: Runtime, clock: Clock, waiting: Sequence[Waiting], meant: Sequence[Understanding]
+) -> None:
+    now = clock()
+
+    def take(tx: Tx) -> int:
+        return parts.take_batch(tx, waiting, meant, now)
+
+    try:
+        await asyncio.wrap_future(store.submit(take))
+    except DBAPIError:
+        raise  # the database, not a message: the loop waits and tries again
+    except Exception as error:
+        if len(waiting) > 1:
+            middle = len(waiting) // 2
+            await _take(store, parts, clock, waiting[:middle], meant[:middle])
+            await _take(store, parts, clock, waiting[middle:], meant[middle:])
+            return
+        alone, reason = waiting[0], f"{type(error).__name__}"
+        log.exception("set aside", inbox=alone.id, reason=reason)
+        await asyncio.wrap_future(store.submit(lambda tx: parts.apologise(tx, alone, now, reason)))
+
+
+async def take_due(store: Store, parts: Runtime, clock: Clock) -> int:
+    """Take the timers that have come due."""
+    now = clock()
+    return await asyncio.wrap_future(store.submit(lambda tx: runtime.due(tx, parts, now, BATCH)))
+
+
+@dataclass(slots=True)
+class Worker:
+    """Every loop of one process. `wake` is called by whoever put something into the inbox."""
+
+    store: Store
+    parts: Runtime
+    channels: Mapping[str, Channel]
+    registry: Registry | None
+    clock: Clock
+    polled: Polled | None = None
+    taken: Callable[[], None] = lambda: None  # called after each batch, for those who wait for replies
+    _inbox: asyncio.Event = field(default_factory=asyncio.Event)
+    _outbox: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: bool = False
+
+    def wake(self) -> None:
+        """There is something in the inbox."""
+        self._inbox.set()
+
+    async def run(self) -> None:
+        """Run until stopped."""
+        loops = [self._turns(), self._every(_IDLE_S, self._outbox, self._send), self._every(_IDLE_S, None, self._due)]
+        if self.registry is not None:
+            loops += [self._every(_IDLE_S, None, self._sync), self._every(_REGISTRY_S, None, self._hear)]
+        if self.polled is not None:
+            loops.append(self._poll(self.polled))
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(loop) for loop in loops]
+            while not self._stopping:
+                await asyncio.sleep(0.1)
+            for task in tasks:
+                task.cancel()
+
+    def stop(self) -> None:
+        """End the loops; what they had begun and not committed begins again at the next start."""
+        self._stopping = True
+
+    async def _turns(self) -> None:
+        while True:
+            self._inbox.clear()
+            if await self._tried("turns", partial(take_waiting, self.store, self.parts, self.clock)):
+                self.taken()
+                self._outbox.set()
+                continue
+            await _wait(self._inbox, _IDLE_S)
+
+    async def _every(self, idle_s: float, event: asyncio.Event | None, work: Callable[[], Awaitable[int]]) -> None:
+        while True:
+            if event is not None:
+                event.clear()
+            if not await self._tried(work.__name__.strip("_"), work):
+                await _wait(event, idle_s)
+
+    async def _send(self) -> int:
+        return len(await outbox.send_due(self.store, self.channels, self.parts, self.clock))
+
+    async def _due(self) -> int:
+        count = await take_due(self.store, self.parts, self.clock)
+        if count:
+            self._outbox.set()
+        return count
+
+    async def _sync(self) -> int:
+        assert self.registry is not None
+        return len(await outbox.sync_due(self.store, self.registry, self.clock))
+
+    async def _hear(self) -> int:
+        assert self.registry is not None
+        count = await outbox.hear_registry(self.store, self.registry, self.parts, self.clock)
+        if count:
+            self._outbox.set()
+        return 0
+
+    async def _poll(self, polled: Polled) -> None:
+        """Telegram by polling: the offset moves in the transaction that stores the messages."""
+        stored = await asyncio.wrap_future(self.store.submit(partial(read_mark, name="telegram offset")))
+        offset = int(stored) if stored else None
+        while True:
+            try:
+                messages, after = await polled.fetch(offset, _POLL_S)
+            except SendFailed as error:
+                log.warning("polling failed", reason=str(error))
+                pause = error.retry_after if isinstance(error, ChannelUnavailable) and error.retry_after else None
+                await asyncio.sleep(pause or _AFTER_FAILURE_S)
+                continue
+            if after is not None and after != offset:
+                await asyncio.wrap_future(self.store.submit(partial(_keep, messages=messages, offset=after)))
+                offset = after
+                self.wake()
+
+    async def _tried(self, name: str, work: Callable[[], Awaitable[int]]) -> int:
+        """Do a piece of work; what the world does wrong is logged and tried again."""
+        try:
+            return await work()
+        except (DBAPIError, RegistryUnavailable, RegistryRefused) as error:
+            log.warning("will try again", loop=name, reason=type(error).__name__)
+        except Exception:
+            log.exception("loop failed", loop=name)
+        await asyncio.sleep(_AFTER_FAILURE_S)
+        return 0
+
+
+def keep(tx: Tx, arrived: Sequence[InboundMessage | DeliveryReceipt]) -> int:
+    """Store what a channel delivered: messages into the inbox, receipts to what they are about."""
+    for each in arrived:
+        if isinstance(each, DeliveryReceipt):
+            write_receipt(tx, each.channel, each.provider_id, each.status, each.reason)
+    return inbox.take_in(tx, [each for each in arrived if isinstance(each, InboundMessage)])
+
+
+def _keep(tx: Tx, messages: Sequence[InboundMessage], offset: int) -> None:
+    keep(tx, messages)
+    write_mark(tx, "telegram offset", str(offset))
+
+
+async def _wait(event: asyncio.Event | None, seconds: float) -> None:
+    if event is None:
+        await asyncio.sleep(seconds)
+        return
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return
