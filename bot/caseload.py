@@ -217,8 +217,8 @@ class Caseload:
         changed = replace(case, ladder=step)
         batch.amend(changed)
         self._set_climb(batch, changed, step, due_at)
-        if step == "unanswered":
-            batch.set_case(changed, "unanswered", "clock")
+        if step == "unanswered" and case.urgency != "normal":
+            changed = batch.set_case(changed, "unanswered", "clock")
         return Opened(changed, joined, tuple(cadres), due_at if due_at > batch.now else None)
 
     def _set_climb(self, batch: Batch, case: Case, reached: ladder.Step, reached_at: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from bot.log import set_up_logging
 from bot.settings import Settings, SettingsError, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Hearthline, a self-service line for households.")
@@ -21,6 +22,7 @@ Out = Annotated[Path | None, typer.Option("--out", help="Where the answers go; s
 def main() -> None:
     """Run a command; a wrong setting or file ends it with one sentence and status 2."""
     try:
+        set_up_logging(read_settings().log_level)
         app()
     except SettingsError as error:
         _fail(str(error))

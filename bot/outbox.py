@@ -135,7 +135,7 @@ def _write_down(tx: Tx, outcomes: Sequence[Outcome], runtime: Runtime, now: date
             tx, each.sending.id, each.status, now, provider_id=each.provider_id, reason=each.reason,
             again_at=each.again_at,
         )  # fmt: skip
-        log.info("sent", id=each.sending.id, channel=each.sending.message.to.channel, outcome=each.status)
+        log.debug("sent", id=each.sending.id, channel=each.sending.message.to.channel, outcome=each.status)
         if each.blocked:
             _tell_blocked(tx, each.sending, runtime, now)
 

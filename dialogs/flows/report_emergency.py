@@ -45,7 +45,9 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
                 return Goto("where", {"number": number}, (words if joined or told else _alone(names),))
             return Done((words,))
         case CaseChanged(number, _facts, told):
-            return Done((Say(_("Noted: {name} has it."), {"name": told[0] if told else number}),))
+            if told:
+                return Done((Say(_("Noted: I am calling {name}."), {"name": told[0]}),))
+            return Done((Say(_("Added to {number}."), {"number": number}),))
         case _:
             return Done()
 

@@ -112,7 +112,8 @@ def _receipt(case: CaseOpened) -> Say:
         return Say(_("Your family has reported this already; it is {number}, and your words are added."), values)
     if not case.told:
         return Say(
-            _("Sent. Your number is {number}. No cadre of your village is on our list yet: the county is told."), values
+            _("Noted, number {number}. No cadre is on our list for you yet: please tell the village committee too."),
+            values,
         )
     if case.held_until:
         return Say(_("Noted. Your number is {number}. {name} hears of it on {at} and comes by {day}."), values)
