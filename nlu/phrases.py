@@ -1,7 +1,7 @@
 """Phrases written by people who know villages, found in a message in one pass.
 
-A phrase is words, groups of words (`<call>`) and gaps: `~` is a few characters, `~~` about a sentence. In a
-file of phrases `*` ends a word that may go on (`bleed*`).
+A phrase is words, groups of words (`<call>`) and gaps: `~` is a few characters, `~~` about a sentence. `*` ends a
+word that may go on (`bleed*`); `看听!不见了` is 不见了, not behind 看 or 听.
 """
 
 import re
@@ -15,6 +15,7 @@ import yaml
 from nlu.normalise import normalise
 
 T = TypeVar("T")
+Span = tuple[int, int]
 
 _TOKEN = re.compile(r"<(\w+)>|(~+)|([^<~]+)")
 _SENTENCE_END = frozenset("。！？!?\n")
@@ -27,9 +28,18 @@ class Found(Generic[T]):
     """A phrase met in a text: what it stands for, where, and how it is written in the file."""
 
     tag: T
-    start: int
-    end: int
     phrase: str
+    parts: tuple[Span, ...]  # where each of its words stands
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.parts[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +50,43 @@ class _Phrase(Generic[T]):
     written: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    whole_before: bool  # of Latin letters: a letter before it makes it another word
+    whole_after: bool
+    not_behind: str
+    parts: list[int]
+
+    def stands(self, text: str, start: int, end: int) -> bool:
+        """Whether the word, found at this place, stands there by itself."""
+        if start and (text[start - 1] in self.not_behind or (self.whole_before and _joins(text[start - 1]))):
+            return False
+        return not (self.whole_after and end < len(text) and _joins(text[end]))
+
+
 @dataclass(slots=True)
 class _Words:
     """Every word of the book by its beginning: one look-up a character tells whether anything starts here."""
 
     singles: dict[str, list[int]] = field(default_factory=dict)
-    longer: dict[str, list[tuple[str, bool, bool, list[int]]]] = field(default_factory=dict)
+    longer: dict[str, list[_Word]] = field(default_factory=dict)
     parts: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, word: str, part: int) -> None:
-        whole = not word.endswith("*")
-        word = word.rstrip("*")
-        known = self.parts.setdefault(word + ("" if whole else "*"), [])
-        if part in known:
-            return
+        known = self.parts.setdefault(word, [])
         known.append(part)
         if len(known) > 1:
             return
-        if len(word) == 1:
-            self.singles[word] = known
+        not_behind, _, text = word.rpartition("!")
+        whole = not text.endswith("*")
+        text = text.rstrip("*")
+        if len(text) == 1 and not not_behind:
+            self.singles[text] = known
             return
-        left = word[0].isascii() and word[0].isalnum()
-        right = whole and word[-1].isascii() and word[-1].isalnum()
-        self.longer.setdefault(word[:2], []).append((word, left, right, known))
+        before = text[0].isascii() and text[0].isalnum()
+        after = whole and text[-1].isascii() and text[-1].isalnum()
+        self.longer.setdefault(text[:2], []).append(_Word(text, before, after, not_behind, known))
 
 
 class PhraseBook(Generic[T]):
@@ -102,18 +126,18 @@ class PhraseBook(Generic[T]):
         if not at:
             return []
         hidden = [
-            (start, end)
+            (parts[0][0], parts[-1][1])
             for phrase in self._candidates(at)
             if id(phrase) in self._masks
-            for start, end in _matches(phrase, at, text)
+            for parts in _matches(phrase, at, text)
         ]
         if hidden:
             at = _unhidden(at, hidden)
         return [
-            Found(phrase.tag, start, end, phrase.written)
+            Found(phrase.tag, phrase.written, parts)
             for phrase in self._candidates(at)
             if id(phrase) not in self._masks
-            for start, end in _matches(phrase, at, text)
+            for parts in _matches(phrase, at, text)
         ]
 
     def _read(self, written: str, tag: T, groups: Mapping[str, list[str]], gaps: tuple[int, int]) -> _Phrase[T]:
@@ -126,7 +150,9 @@ class PhraseBook(Generic[T]):
                 continue
             if parts:
                 between.append(gap)
-            parts.append(self._part(f"<{name}>", groups[name]) if name else self._part(literal, [literal.strip()]))
+            parts.append(
+                self._part(f"{gaps}<{name}>", groups[name]) if name else self._part(literal, [literal.strip()])
+            )
             gap = 0
         return _Phrase(tuple(parts), tuple(between), tag, written)
 
@@ -139,8 +165,8 @@ class PhraseBook(Generic[T]):
             self._words.add(word, part)
         return part
 
-    def _scan(self, text: str) -> dict[int, list[tuple[int, int]]]:
-        at: dict[int, list[tuple[int, int]]] = {}
+    def _scan(self, text: str) -> dict[int, list[Span]]:
+        at: dict[int, list[Span]] = {}
         singles, longer = self._words.singles, self._words.longer
         for i, character in enumerate(text):
             known = singles.get(character)
@@ -150,19 +176,14 @@ class PhraseBook(Generic[T]):
             words = longer.get(text[i : i + 2])
             if words is None:
                 continue
-            for word, left, right, parts in words:
-                if not text.startswith(word, i):
-                    continue
-                end = i + len(word)
-                if left and i and _joins(text[i - 1]):
-                    continue
-                if right and end < len(text) and _joins(text[end]):
-                    continue
-                for part in parts:
-                    at.setdefault(part, []).append((i, end))
+            for word in words:
+                end = i + len(word.text)
+                if text.startswith(word.text, i) and word.stands(text, i, end):
+                    for part in word.parts:
+                        at.setdefault(part, []).append((i, end))
         return at
 
-    def _candidates(self, at: Mapping[int, list[tuple[int, int]]]) -> Iterable[_Phrase[T]]:
+    def _candidates(self, at: Mapping[int, list[Span]]) -> Iterable[_Phrase[T]]:
         for part in at:
             yield from self._single.get(part, ())
             for phrase in self._anchored.get(part, ()):
@@ -189,43 +210,40 @@ def _joins(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _matches(phrase: _Phrase[T], at: Mapping[int, list[tuple[int, int]]], text: str) -> Iterable[tuple[int, int]]:
-    first = at[phrase.parts[0]][:_LONGEST]
-    if len(phrase.parts) == 1:
-        yield from first
-        return
-    for start, end in first:
-        last = _follow(phrase, 1, end, at, text)
-        if last is not None:
-            yield start, last
+def _matches(phrase: _Phrase[T], at: Mapping[int, list[Span]], text: str) -> Iterable[tuple[Span, ...]]:
+    for first in at[phrase.parts[0]][:_LONGEST]:
+        found = _follow(phrase, (first,), at, text)
+        if found is not None:
+            yield found
 
 
 def _follow(
-    phrase: _Phrase[T], position: int, end: int, at: Mapping[int, list[tuple[int, int]]], text: str
-) -> int | None:
-    """Where the rest of the phrase ends when its parts before `position` end at `end`; None when it does not follow."""
+    phrase: _Phrase[T], found: tuple[Span, ...], at: Mapping[int, list[Span]], text: str
+) -> tuple[Span, ...] | None:
+    """The places of all parts, given those of the first; None when the rest does not follow."""
+    position = len(found)
     if position == len(phrase.parts):
-        return end
-    gap = phrase.gaps[position - 1]
-    for start, stop in at[phrase.parts[position]]:
-        if start < end:
+        return found
+    gap, end = phrase.gaps[position - 1], found[-1][1]
+    for span in at[phrase.parts[position]]:
+        if span[0] < end:
             continue
-        if start - end > gap:
+        if span[0] - end > gap or not _SENTENCE_END.isdisjoint(text[end : span[0]]):
             return None
-        if gap and not _SENTENCE_END.isdisjoint(text[end:start]):
-            return None
-        last = _follow(phrase, position + 1, stop, at, text)
-        if last is not None:
-            return last
+        rest = _follow(phrase, (*found, span), at, text)
+        if rest is not None:
+            return rest
     return None
 
 
-def _unhidden(
-    at: Mapping[int, list[tuple[int, int]]], hidden: list[tuple[int, int]]
-) -> dict[int, list[tuple[int, int]]]:
-    kept: dict[int, list[tuple[int, int]]] = {}
+def _unhidden(at: Mapping[int, list[Span]], hidden: list[Span]) -> dict[int, list[Span]]:
+    kept: dict[int, list[Span]] = {}
     for part, spans in at.items():
-        left = [(start, end) for start, end in spans if not any(from_ <= start and end <= to for from_, to in hidden)]
+        left = [
+            (start, end)
+            for start, end in spans
+            if not any(from_ <= start and end <= to and end - start < to - from_ for from_, to in hidden)
+        ]
         if left:
             kept[part] = left
     return kept

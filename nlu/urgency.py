@@ -14,6 +14,7 @@ from nlu.types import Danger, Urgency
 Role = Literal["danger", "need", "time", "denied", "calm", "help", "break"]
 _WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
 _ENOUGH = 3
+_REACH, _REACH_LATIN = 2, 12  # characters between a denial and what it denies
 _MOST = 6  # signs count no further: many words of one story are still one story
 
 
@@ -28,20 +29,29 @@ class _Tag:
 class Judge:
     """Judges messages by the phrases it was given."""
 
-    def __init__(self, book: PhraseBook[_Tag]) -> None:
+    def __init__(self, book: PhraseBook[_Tag], alone: Mapping[str, Danger]) -> None:
         self._book = book
+        self._alone = alone
 
     def judge(self, text: Normalised, now: datetime) -> Urgency:
         """How urgent the message is, the danger if any, and the reasons in the order they counted."""
+        danger = self._alone.get(_NOT_WORDS.sub("", text.text))
+        if danger is not None:
+            return Urgency("critical", danger, (f"rule: {danger} (the whole message)",))
         return _Reading(text.text, self._book.find(text.text)).urgency()
 
 
 def read_urgency(data: Path) -> Judge:
     """Read the phrases of every language under the folder."""
     book: PhraseBook[_Tag] = PhraseBook()
+    alone: dict[str, Danger] = {}
     for path in sorted(data.glob("*/urgency.yml")):
-        _take_in(book, read_yaml(path))
-    return Judge(book)
+        entries = read_yaml(path)
+        _take_in(book, entries)
+        for name, words in entries["alone"].items():
+            said = read_phrases(words, entries["separator"])
+            alone.update((_NOT_WORDS.sub("", word), _danger_called(name)) for word in said)
+    return Judge(book, alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,10 @@ class _Reading:
     def __init__(self, text: str, found: Sequence[Found[_Tag]]) -> None:
         self._text = text
         self._by_role: dict[Role, list[Found[_Tag]]] = {}
+        signs = [part for phrase in found if _is_telling(phrase.tag) for part in phrase.parts]
         for phrase in found:
+            if _is_piece(phrase, signs):
+                continue
             self._by_role.setdefault(phrase.tag.role, []).append(phrase)
         self._calm: dict[str, list[Found[_Tag]]] = {}
         for phrase in self._by_role.get("calm", ()):
@@ -91,12 +104,15 @@ class _Reading:
         return kept
 
     def _denied(self, phrase: Found[_Tag]) -> bool:
-        reach = 12 if self._text[phrase.start].isascii() else 2
-        for denial in self._by_role.get("denied", ()):
-            if denial.end <= phrase.start <= denial.end + reach:
-                between = self._text[denial.end : phrase.start]
-                if not _PAUSE.search(between):
-                    return True
+        """Whether a denial stands right before the phrase, or before one of its words."""
+        earliest = 0
+        for start, end in phrase.parts:
+            reach = _REACH_LATIN if self._text[start].isascii() else _REACH
+            for denial in self._by_role.get("denied", ()):
+                if max(earliest, start - reach - 6) <= denial.start and denial.end <= start <= denial.end + reach:
+                    if not _PAUSE.search(self._text[denial.end : start]):
+                        return True
+            earliest = end
         return False
 
     def _past(self, phrase: Found[_Tag]) -> bool:
@@ -120,8 +136,8 @@ class _Reading:
         if len(live) < len(signs):
             reasons.append("lowered: over by now")
         reasons += [f"rule: {sign.found.tag.name} ({sign.found.phrase})" for sign in live]
-        score = min(sum(sign.weight for sign in live), _MOST)
-        if score < 2:
+        score = _score(live)
+        if not score:
             return 0
         times = {time.tag.name for time in self._times}
         if times & {"now", "sudden"}:
@@ -130,7 +146,7 @@ class _Reading:
         if "help" in self._by_role:
             score += 1
             reasons.append("asks for help")
-        lowered = self._lowered()
+        lowered = self._lowered(live)
         reasons += [f"lowered: {name}" for name in lowered]
         if not lowered:
             reasons.append("not negated")
@@ -149,30 +165,70 @@ class _Reading:
         """Whether a "but" stands between."""
         return any(start <= but.start < end for but in self._by_role.get("break", ()) if but.tag.name == "but")
 
-    def _lowered(self) -> dict[str, int]:
+    def _lowered(self, signs: Sequence[_Sign]) -> dict[str, int]:
         real = any(phrase.tag.name == "real" for phrase in self._by_role.get("break", ()))
         lowered = {
             name: weight for name, weight in _CALM.items() if name in self._calm and not (real and name in _UNREAL)
         }
         if len({phrase.phrase for phrase in self._calm.get("aftermath", ())}) > 1:
             lowered["aftermath"] += 1
-        if "subject" in lowered and "kin" in self._calm:
-            del lowered["subject"]
+        if "kin" in self._calm:
+            lowered.pop("subject", None)
+        if any(sign.found.tag.name == "suicide" for sign in signs):
+            lowered.pop("thanks", None)
+        if any(self._pressing(sign) for sign in signs):
+            lowered.pop("asking", None)
         times = {time.tag.name for time in self._times}
         if "lasting" in times and "now" not in times:
             lowered["lasting"] = 2
         return lowered
 
+    def _pressing(self, sign: _Sign) -> bool:
+        """Whether a sure sign is said to be now, in a clause that asks nothing."""
+        if sign.weight < _ENOUGH:
+            return False
+        pause = _PAUSE.search(self._text, sign.found.end)
+        end = pause.start() if pause else len(self._text)
+        start = max((match.end() for match in _PAUSE.finditer(self._text, 0, sign.found.start)), default=0)
+        inside = [time for time in self._times if time.tag.name == "now" and start <= time.start < end]
+        return bool(inside) and not any(start <= asked.start < end for asked in self._calm.get("asking", ()))
+
     def _need_score(self, signs: Sequence[_Sign], reasons: list[str]) -> int:
         reasons += [f"rule: no {sign.found.tag.name} ({sign.found.phrase})" for sign in signs]
-        lowered = {name: weight for name, weight in self._lowered().items() if name in _CALM_NEEDS}
+        times = {time.tag.name for time in self._times}
+        soon = 1 if times & {"now", "sudden", "recent"} else 0
+        lowered = {name: weight for name, weight in self._lowered(signs).items() if name in _CALM_NEEDS}
         reasons += [f"lowered: {name}" for name in lowered]
-        return min(sum(sign.weight for sign in signs), _MOST) - sum(lowered.values())
+        score = _score(signs)
+        return score + soon - sum(lowered.values()) if score else 0
 
 
+def _is_telling(tag: _Tag) -> bool:
+    return tag.role == "danger" and tag.strength != "hint"
+
+
+def _is_piece(phrase: Found[_Tag], signs: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word of time, calm or denial is but a piece of a sign: 醒了 of 叫不醒了."""
+    match phrase.tag:
+        case _Tag("denied"):
+            return any(start <= phrase.start and phrase.end <= end for start, end in signs)
+        case _Tag("calm", "kin" | "subject"):
+            return False
+        case _Tag("calm" | "time"):
+            return any(first < end and start < last for start, end in signs for first, last in phrase.parts)
+    return False
+
+
+def _score(signs: Sequence[_Sign]) -> int:
+    """The weight of all different signs; hints alone weigh nothing."""
+    weights = {sign.found.phrase: sign.weight for sign in signs}
+    return min(sum(weights.values()), _MOST) if max(weights.values(), default=0) > 1 else 0
+
+
+_NOT_WORDS = re.compile(r"[\W_]+")
 _PAUSE = re.compile(r"[,。;!?\n.:、]")
 _CALM: Mapping[str, int] = {
-    "hypothetical": 4, "asking": 4, "story": 4, "joke": 3, "thanks": 3, "aftermath": 2, "subject": 3,
+    "case": 4, "hypothetical": 4, "asking": 4, "story": 4, "joke": 3, "thanks": 3, "aftermath": 2, "subject": 3,
 }  # fmt: skip
 _UNREAL = frozenset(("story", "joke"))
 _CALM_NEEDS = frozenset(("hypothetical", "asking", "story", "joke", "thanks"))
@@ -191,6 +247,10 @@ def _danger(signs: Sequence[_Sign]) -> Danger:
     for sign in signs:
         weights[sign.found.tag.name] = weights.get(sign.found.tag.name, 0) + sign.weight
     name = max(weights, key=lambda name: (weights[name], name not in _GENERAL))
+    return _danger_called(name)
+
+
+def _danger_called(name: str) -> Danger:
     return next(danger for danger in get_args(Danger) if danger == name)
 
 
