@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, cast
 
 import typer
 
@@ -112,6 +112,40 @@ def chat(
     from bot.chat import talk
 
     talk(_settings(), area, lang, as_)
+
+
+@app.command()
+def demo() -> None:
+    """Tell one household's story, then open a chat if there is a terminal."""
+    from bot.chat import talk
+    from bot.demo import has_terminal, tell
+
+    tell(_settings())
+    if has_terminal():
+        print("\n连心线：直接打字跟我说，Ctrl-D 结束。")
+        talk(_settings(), "530323103201", None, "你")
+
+
+@app.command()
+def export(
+    what: Annotated[str, typer.Argument(help="messages, cases, outbox or audit.")],
+    format_: Annotated[str, typer.Option("--format", help="jsonl or xlsx.")] = "jsonl",
+    out: Out = None,
+) -> None:
+    """Print what is stored, oldest first, in clear; the export itself goes into the audit."""
+    from bot import export as exports
+    from bot.app import build_store
+    from bot.clock import system_clock
+
+    if what not in exports.WHATS or format_ not in exports.FORMATS:
+        _fail("Export messages, cases, outbox or audit, as jsonl or xlsx.")
+    store = build_store(_settings())
+    store.start()
+    try:
+        lines = store.call(lambda tx: exports.export(tx, cast("exports.What", what), system_clock()))
+    finally:
+        store.stop()
+    _write(out, exports.as_jsonl(lines) if format_ == "jsonl" else exports.as_xlsx(lines, what))
 
 
 def _settings(**changed: Any) -> Settings:  # noqa: ANN401

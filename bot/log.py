@@ -20,7 +20,7 @@ def mask(text: str) -> str:
 def set_up_logging(level: str) -> None:
     """Log lines of key=value to standard error, masked."""
     logging.basicConfig(stream=sys.stderr, level=level, format="%(message)s", force=True)
-    for noisy in ("httpx", "httpcore", "twilio.http_client", "uvicorn.access", "telegram"):
+    for noisy in ("httpx", "httpcore", "twilio.http_client", "uvicorn.access", "telegram", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
