@@ -5,8 +5,9 @@ word that may go on (`bleed*`); `看听!不见了` is 不见了, not behind 看 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -104,7 +105,7 @@ class PhraseBook(Generic[T]):
         self,
         phrases: Iterable[str],
         tag: T,
-        groups: Mapping[str, list[str]],
+        groups: Mapping[str, Sequence[str]],
         gaps: tuple[int, int],
         *,
         mask: bool = False,
@@ -140,7 +141,7 @@ class PhraseBook(Generic[T]):
             for parts in _matches(phrase, at, text)
         ]
 
-    def _read(self, written: str, tag: T, groups: Mapping[str, list[str]], gaps: tuple[int, int]) -> _Phrase[T]:
+    def _read(self, written: str, tag: T, groups: Mapping[str, Sequence[str]], gaps: tuple[int, int]) -> _Phrase[T]:
         parts: list[int] = []
         between: list[int] = []
         gap = 0
@@ -156,7 +157,7 @@ class PhraseBook(Generic[T]):
             gap = 0
         return _Phrase(tuple(parts), tuple(between), tag, written)
 
-    def _part(self, key: str, words: list[str]) -> int:
+    def _part(self, key: str, words: Sequence[str]) -> int:
         if key in self._literals:
             return self._literals[key]
         part = self._literals[key] = len(self._literals)
@@ -196,14 +197,15 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401 - what YAML gives
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def read_phrases(listed: str, separator: str) -> list[str]:
+@cache
+def read_phrases(listed: str, separator: str) -> tuple[str, ...]:
     """The phrases of one entry of a phrase file, spelled as messages are once they are normalised."""
     split = listed.split() if separator == " " else [phrase.strip() for phrase in re.split(r"[,\n]", listed)]
     phrases = list(dict.fromkeys(filter(None, split)))
     spelled: list[str] = []
     for at in range(0, len(phrases), _AT_ONCE):
         spelled += normalise("\n".join(phrases[at : at + _AT_ONCE])).text.split("\n")
-    return list(dict.fromkeys(spelled))
+    return tuple(dict.fromkeys(spelled))
 
 
 def _joins(character: str) -> bool:

@@ -1,6 +1,9 @@
-"""Why a household may fall back: the risk types a message speaks of, the strongest first."""
+"""Why a household may fall back: the risk types a message speaks of, the strongest first.
 
-from collections.abc import Mapping
+The signs of danger and need that urgency knows speak of risks too, past or not.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -11,20 +14,22 @@ from nlu.types import RiskType
 
 _WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
 _ENOUGH = 3
-_MOST = 5  # types of one message, at the utmost
-_DENIAL = 3  # characters between a denial and what it denies
+_MOST = 4  # types of one message, at the utmost
+_REACH, _REACH_LATIN = 3, 14  # characters between a denial and what it denies
+_SETTLED = 12  # characters between what is long over and the words that say so
+_TYPES: frozenset[str] = frozenset(get_args(RiskType))
 
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    kind: str  # a risk type, or "denied", "asked"
+    kind: str  # a risk type, "treatment", "state", "denied" or "settled"
     weight: int = 0
 
 
 class RiskFinder:
     """Finds risk types by the phrases it was given."""
 
-    def __init__(self, book: PhraseBook[_Tag], unless: Mapping[RiskType, frozenset[str]]) -> None:
+    def __init__(self, book: PhraseBook[_Tag], unless: Mapping[str, frozenset[str]]) -> None:
         self._book = book
         self._unless = unless
 
@@ -32,25 +37,30 @@ class RiskFinder:
         """The risk types the message is about; none when it speaks of none."""
         found = self._book.find(text.text)
         denials = [phrase for phrase in found if phrase.tag.kind == "denied"]
-        weights: dict[str, int] = {}
+        settled = [phrase.start for phrase in found if phrase.tag.kind == "settled"]
+        counted: dict[str, dict[str, int]] = {}
         for phrase in _apart([phrase for phrase in found if phrase.tag.weight]):
-            if not _denied(phrase, denials, text.text):
-                weights[phrase.tag.kind] = weights.get(phrase.tag.kind, 0) + phrase.tag.weight
-        enough = [name for name in get_args(RiskType) if weights.get(name, 0) >= _ENOUGH]
-        kept = [name for name in enough if not self._unless.get(name, frozenset()).intersection(enough)]
-        kept.sort(key=lambda name: -weights[name])
-        return tuple(kept[:_MOST])
+            if not _denied(phrase, denials, text.text) and not _settled(phrase, settled):
+                counted.setdefault(phrase.tag.kind, {})[phrase.phrase] = phrase.tag.weight
+        weights = {kind: _score(said.values()) for kind, said in counted.items()}
+        for lesser in ("treatment", "state"):
+            weight = weights.pop(lesser, 0)
+            if not (weights.get("accident", 0) >= _ENOUGH or (lesser == "state" and weights.get("disaster", 0))):
+                weights["illness"] = weights.get("illness", 0) + weight
+        enough = {kind for kind, weight in weights.items() if weight >= _ENOUGH}
+        kept = [kind for kind in enough if not self._unless.get(kind, frozenset()) & enough]
+        return _as_types(sorted(kept, key=lambda kind: (-weights[kind], kind))[:_MOST])
 
 
 def read_risks(data: Path) -> RiskFinder:
     """Read the phrases of every language under the folder."""
     book: PhraseBook[_Tag] = PhraseBook()
-    unless: dict[RiskType, frozenset[str]] = {}
+    unless: dict[str, frozenset[str]] = {}
     for path in sorted(data.glob("*/risk.yml")):
         entries = read_yaml(path)
         _take_in(book, entries)
-        for name in get_args(RiskType):
-            others = entries["unless"].get(name, "")
+        _take_in_urgency(book, read_yaml(path.with_name("urgency.yml")), entries["dangers"], entries["needs"])
+        for name, others in entries["unless"].items():
             unless[name] = unless.get(name, frozenset()) | frozenset(others.split())
     return RiskFinder(book, unless)
 
@@ -59,28 +69,59 @@ def _take_in(book: PhraseBook[_Tag], entries: Mapping[str, Any]) -> None:
     separator, gaps = entries["separator"], (int(entries["gaps"][0]), int(entries["gaps"][1]))
     groups = {name: read_phrases(words, separator) for name, words in entries["groups"].items()}
     book.add(read_phrases(entries["harmless"], separator), _Tag("harmless"), groups, gaps, mask=True)
-    book.add(read_phrases(entries["denied"], separator), _Tag("denied"), groups, gaps)
-    for name in get_args(RiskType):
-        for strength, weight in _WEIGHTS.items():
-            listed = entries["types"].get(name, {}).get(strength, "")
-            book.add(read_phrases(listed, separator), _Tag(name, weight), groups, gaps)
+    for kind in ("denied", "settled"):
+        book.add(read_phrases(entries[kind], separator), _Tag(kind), groups, gaps)
+    for name, strengths in entries["types"].items():
+        for strength, listed in strengths.items():
+            book.add(read_phrases(listed, separator), _Tag(name, _WEIGHTS[strength]), groups, gaps)
 
 
-def _apart(found: list[Found[_Tag]]) -> list[Found[_Tag]]:
-    """The strongest and longest phrases of each type that share no words."""
-    kept: list[Found[_Tag]] = []
+def _take_in_urgency(
+    book: PhraseBook[_Tag], entries: Mapping[str, Any], dangers: Mapping[str, str], needs: Mapping[str, str]
+) -> None:
+    """Let the signs of dangers and needs stand for the risk types they speak of."""
+    separator, gaps = entries["separator"], (int(entries["gaps"][0]), int(entries["gaps"][1]))
+    groups = {f"urgent_{name}": read_phrases(words, separator) for name, words in entries["groups"].items()}
+    book.add(_urgent(entries["harmless"], separator), _Tag("harmless"), groups, gaps, mask=True)
+    for part, kinds in (("dangers", dangers), ("needs", needs)):
+        for kind, names in kinds.items():
+            for name in names.split():
+                for strength in ("sure", "likely"):
+                    listed = entries[part][name].get(strength, "")
+                    book.add(_urgent(listed, separator), _Tag(kind, _WEIGHTS[strength]), groups, gaps)
+
+
+def _urgent(listed: str, separator: str) -> list[str]:
+    return [phrase.replace("<", "<urgent_") for phrase in read_phrases(listed, separator)]
+
+
+def _apart(found: Sequence[Found[_Tag]]) -> list[Found[_Tag]]:
+    """The strongest and longest phrases of each kind that share no words."""
+    kept: dict[str, list[Found[_Tag]]] = {}
     for phrase in sorted(found, key=lambda phrase: (-phrase.tag.weight, phrase.start - phrase.end)):
-        if all(
-            other.tag.kind != phrase.tag.kind or phrase.end <= other.start or other.end <= phrase.start
-            for other in kept
-        ):
-            kept.append(phrase)
-    return kept
+        others = kept.setdefault(phrase.tag.kind, [])
+        if all(phrase.end <= other.start or other.end <= phrase.start for other in others):
+            others.append(phrase)
+    return [phrase for phrases in kept.values() for phrase in phrases]
 
 
-def _denied(phrase: Found[_Tag], denials: list[Found[_Tag]], text: str) -> bool:
-    reach = _DENIAL * (5 if text[phrase.start].isascii() else 1)
+def _denied(phrase: Found[_Tag], denials: Sequence[Found[_Tag]], text: str) -> bool:
+    reach = _REACH_LATIN if text[phrase.start].isascii() else _REACH
     return any(
         denial.end <= phrase.start <= denial.end + reach and "," not in text[denial.end : phrase.start]
         for denial in denials
     )
+
+
+def _settled(phrase: Found[_Tag], settled: Sequence[int]) -> bool:
+    return any(phrase.end <= start <= phrase.end + _SETTLED for start in settled)
+
+
+def _score(weights: Iterable[int]) -> int:
+    """The weight of all different phrases; hints alone weigh nothing."""
+    listed = list(weights)
+    return sum(listed) if max(listed) > 1 else 0
+
+
+def _as_types(names: Sequence[str]) -> tuple[RiskType, ...]:
+    return tuple(risk_type for name in names for risk_type in get_args(RiskType) if risk_type == name)

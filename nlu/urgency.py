@@ -109,9 +109,9 @@ class _Reading:
         for start, end in phrase.parts:
             reach = _REACH_LATIN if self._text[start].isascii() else _REACH
             for denial in self._by_role.get("denied", ()):
-                if max(earliest, start - reach - 6) <= denial.start and denial.end <= start <= denial.end + reach:
-                    if not _PAUSE.search(self._text[denial.end : start]):
-                        return True
+                near = earliest <= denial.start and denial.end <= start <= denial.end + reach
+                if near and not _PAUSE.search(self._text[denial.end : start]):
+                    return True
             earliest = end
         return False
 
