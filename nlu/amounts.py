@@ -28,7 +28,7 @@ _AFTER_BLOCK = re.compile(r"[一二三四五六七八九\d](?![一二三四五�
 _LOOSE_BEFORE = re.compile(
     r"(?:几|数|上|近|将近|接近|好几|快|不到|不足|超过|至少|起码|至多|最多|不止|少说|起码得|逾|over"
     r"|nearly|almost|(?:more|less) than"
-    r"|at least|up to|several|some|under) ?$"
+    r"|at least|(?<!went )(?<!gone )(?<!rose )(?<!now )up to|several|some|under) ?$"
 )
 _LOOSE_AFTER = re.compile(r"^ ?(?:多|几|幾|来(?!了|的)|余|左右|上下|以上|以下|以内|出头|开外|好几|把(?=块|元|$|[,。]))")
 _LOOSE_AFTER_CURRENCY = re.compile(r"^ ?(?:多|左右|上下|以上|以下|出头|开外|不到|不止|or so|or more)")
@@ -39,7 +39,8 @@ _MONEY_WORDS = re.compile(
     r"|合计|总共|一共|加起来|拉下|饥荒|彩礼"
     r"|负担|改成|改为|涨到|降到|少收|摊|自理|年入|月入|挣|本金|工本|报价|要[^\d]{0,2}$|cost|paid"
     r"|pay|owe|debt|loss|lose|lost|fee|bill"
-    r"|amount|total|spent|spend|tuition|rent|wage|salary|loan|price|worth|borrow|deposit|income|expens|charge|refill"
+    r"|amount|total|spent|spend|tuition|rent|wage|salary|loan|price|worth|borrow|deposit|income"
+    r"|expens|charge|refill|cheat|scam|stole|owing|gambl|short|need"
 )
 _OWN = re.compile(
     r"(?:自己|自家|自个儿?|我们|家里|个人|我家|自)(?:还|就|又|另外)?(?:要|得|需|该)?(?:再|还|得"
@@ -59,7 +60,7 @@ _CORRECTION = re.compile(
     r"|correct(?:ion|ed)?|sorry|i mean|make that|change[sd]?|should be|actually|instead|update"
 )
 _DENIED = re.compile(
-    r"(?:不是|并非|不止|原来|以前|之前|原先|上次说|先前|本来|not|instead of|was) ?(?:说|报|写|的)?(?:是)?$"
+    r"(?:不是|并非|不止|原来|以前|之前|原先|上次说|先前|本来|not|instead of) ?(?:说|报|写|的)?(?:是)?$"
 )
 _NOT_OURS = re.compile(
     r"(?:医保|农合|合作医疗|保险|政府|村里|民政|单位|公司|对方|老板|肇事方|司机|学校|平台)(?:已经?)?(?:给)"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,6 +96,19 @@ def read_lexicon(folder: Path) -> dict[str, str]:
     }
 
 
+def one_of(words: Iterable[str]) -> str:
+    """Give a pattern that matches the longest of many words at a place, sharing what their beginnings share."""
+    tails: dict[str, set[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], set()).add(word[1:])
+    ends = "" in tails
+    branches = [
+        re.escape(head) + (one_of(rest) if rest != {""} else "") for head, rest in sorted(tails.items()) if head
+    ]
+    joined = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+    return f"{joined}?" if ends else joined
+
+
 @cache
 def _default_spelling() -> _Spelling:
     return _spelling(read_lexicon(Path(__file__).parent / "data"))
@@ -104,8 +117,7 @@ def _default_spelling() -> _Spelling:
 def _spelling(lexicon: Lexicon) -> _Spelling:
     if not lexicon:
         return _Spelling(None, {})
-    longest_first = sorted(lexicon, key=lambda word: (-len(word), word))
-    return _Spelling(re.compile("|".join(map(re.escape, longest_first))), lexicon)
+    return _Spelling(re.compile(one_of(lexicon)), lexicon)
 
 
 @cache

@@ -16,7 +16,8 @@ _PERSON = (
     r"|妹崽|伢子|囡|仔|细路|老人家?|老的|老汉|老太|学生|孙子?女?|孙孙|外孙女?|侄[子女儿]?|外甥女?"
     r"|兄弟|姐妹|弟弟|妹妹|哥哥|姐姐|姊妹"
     r"|大人|村民|群众|邻居|乡亲|工友|工人|同伴|娘们|爷们|汉子|妇女|女人|男人|伙计|瘫子|病人|残疾"
-    r"|劳力|婴儿|毛毛|亲人|女的|男的|老表|游客|同学|司机)"
+    r"|劳力|婴儿|毛毛|亲人|女的|男的|老表|游客|驴友|客人|矿工|司机|[^,。;!? 钱块元]{1,3}的(?=埋"
+    r"|困|掉|淹|压|卡|挂|被)|同学|司机)"
 )
 _COUNTED = re.compile(rf"^ ?(?:多)?[个名位口条]?{_ADJECTIVES}{_PERSON}")
 _COUNTED_ENGLISH = re.compile(
@@ -42,7 +43,7 @@ _TRIPLES = re.compile(r"一个[^,。]{1,3}岁(?:半)?[和,、]?一个[^,。]{1,3
 _WHOLE = re.compile(
     r"(?:[全一]家|一屋|家里|屋里|我们|咱们|咱家|俺们|一大家子?|老老小小|老小|老少|上下|总共|一共"
     r"|共有?|人数|人口|同我|加起来|合计|还有|船上|车上|里[头面]|底下|困[着住了]?)[^,。;!?\d]{0,3}$"
-    r"|(?:family|household|home) of $|(?:total|all|we are|there are|are|is) $"
+    r"|(?:family|household|home|group) of $|(?:total|all|we are|there are|are|is) $"
 )
 _WITH_ME = re.compile(r"[我咱](?:一个人)?(?:跟|和|同|带着?|抱着?|领着?|背着?)$")
 _ME_AND = re.compile(
@@ -54,6 +55,9 @@ _ALONE = re.compile(r"^ ?个?人?(?:劳力|劳动力|干活|挣钱|打工)")
 _NOT_THIS_MANY = re.compile(r"(?:不是|原来|之前|上次说|第|排|前|每|周|星期|礼拜|月|初|年)(?:说)?(?:的)?$")
 _CORRECTED = re.compile(
     r"(?:不对|错了|改成|改为|应该是|应是|而是|[,。!]是|^是|更正|should be|漏|actually)[^,。\d]{0,4}$"
+)
+_SUBJECT = re.compile(
+    r"^个(?:都|全|还)?(?:被|给)?(?:埋|困|昏|晕|没上来|没出来|掉[进下水河]|倒[下在了]|淹|躺|失踪|没气|不见|在里)"
 )
 _TO_COME = re.compile(r"^ ?(?:个|名|位)?(?:人|村)?(?:干部|医生|领导|警察|老师|护士|民警|救援)")
 _ENGLISH_LIST = re.compile(
@@ -105,8 +109,12 @@ def _counted(text: str, number: Number) -> Count | None:
         if not match and not _GROUP_BEFORE.search(before):
             return None
         match = match or re.match("", after)
-    elif match is None and re.match(r"个(?![月头钱小钟星礼字样])", after) and _GROUP_BEFORE.search(before):
+    elif (match is None and _SUBJECT.match(after) and people <= 50) or (
+        match is None and re.match(r"个(?![月头钱小钟星礼字样])", after) and _GROUP_BEFORE.search(before)
+    ):
         match = re.match("个", after)
+    if match is None and before.endswith(("family of ", "household of ")):
+        match = re.match("", after)
     if match is None or _TO_COME.match(after):
         return None
     if people == 1 and ("口" not in match.group() or not _WHOLE.search(before)):

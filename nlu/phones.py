@@ -11,6 +11,7 @@ _RUN = re.compile(
     r"六七八九拐]){6,18}"
 )
 _MOBILE = re.compile(r"^(?:\+?0{0,2}86)?(1[3-9]\d{9})$")
+_TAIWAN_MOBILE = re.compile(r"^09\d{8}$")
 _LANDLINE = re.compile(r"^(?:\+?0{0,2}86)?0?([1-9]\d{1,2}\d{7,8})$")
 _MARKED = re.compile(r"(?:电话|号码|座机|联系|打|拨|致电|tel|phone|call|number|ring)[^,。]{0,6}$")
 
@@ -49,6 +50,8 @@ def _e164(written: str, marked: bool) -> str | None:
     digits = re.sub(r"[^\d+]", "", written.translate(_SPOKEN))
     if mobile := _MOBILE.match(digits):
         return "+86" + mobile[1]
+    if _TAIWAN_MOBILE.match(digits):
+        return "+886" + digits[1:]
     bare = digits.lstrip("+")
     international = digits.startswith("+") and not bare.startswith("86")
     landline = _LANDLINE.match(digits)

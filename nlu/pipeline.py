@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nlu import classifier, normalise, training_data
+from nlu import classifier, cues, normalise, training_data
 from nlu.classifier import Model, read_model, save, train
+from nlu.cues import Cues, read_cues
 from nlu.entities import find_named
 from nlu.normalise import Normalised
 from nlu.risk import read_risks
@@ -71,16 +72,17 @@ def read_understand(data: Path, cache: Path) -> Understand:
     """Read the engine for a data folder: the model of the cache if it fits data and code, else a newly trained one."""
     path = cache / f"intents-{_key(data)}.npz"
     if path.exists():
-        model = read_model(path)
+        model = read_model(path, read_cues(data))
     else:
-        model = train_intents(read_training_data(data).examples)
+        model = train_intents(read_training_data(data).examples, read_cues(data))
         save(model, path)
     return Understand(model, read_urgency(data).judge, read_risks(data).find)
 
 
-def train_intents(examples: Sequence[Example]) -> Model:
+def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
     """Train the model of intents; an emergency is a report there, how grave it is the judge decides."""
-    return train([(normalise.normalise(example.text).text, _trained_as(example.intent)) for example in examples])
+    labelled = [(normalise.normalise(example.text).text, _trained_as(example.intent)) for example in examples]
+    return train(labelled, cue_words)
 
 
 def _trained_as(intent: Intent) -> Intent:
@@ -89,7 +91,7 @@ def _trained_as(intent: Intent) -> Intent:
 
 def _key(data: Path) -> str:
     """Give a short name for exactly this data and this code."""
-    code = (Path(module.__file__ or "") for module in (classifier, normalise, training_data))
+    code = (Path(module.__file__ or "") for module in (classifier, cues, normalise, training_data))
     digest = hashlib.sha256()
     for path in (*sorted(data.glob("*/*.yml")), *code):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

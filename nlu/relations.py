@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import yaml
 
-from nlu.normalise import normalise
+from nlu.normalise import normalise, one_of
 from nlu.types import Relation
 
 _INVERSE: Mapping[str, Relation] = {
@@ -28,10 +28,15 @@ _NEIGHBOUR_BY_NAME = (
     rf"(?:老[{_SURNAMES}](?:头|家|太|汉|师傅)|(?<![我俺额])[{_SURNAMES}](?:{_ELDERS}|某某?|寡妇|瞎子"
     rf"|聋子|哑巴|瘸子|跛子))"
 )
-_ALONE_SINGLE = "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆"  # one character that is family only where a person would stand
+_ALONE_SINGLE = (
+    "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆公嗲妞"  # one character that is family only where a person would stand
+)
 
+_NOT_AFTER_A_PERSON = "子儿童们家水粉瓶牛村庄某科生工方且乐母夫父司路里斤安益岗平示开"
 _ILL = re.compile(
-    r"病|瘫|痪|摔|跌|绊|晕|昏|癌|瘤|住院|手术|开刀|透析|化疗|放疗|吐|血|疼|痛|不见|失踪|走丢|走失"
+    r"智障|不遂|半身|肢体|[一二三四]级|羊水|破水|见红|宫缩|生(?:了|孩|娃|崽|产|宝|毛毛)|怀|哭|脸色"
+    r"|脸[红白黑青]|嘴|眼|没知觉|没心跳|喝多|病|瘫|痪|摔|跌|绊|晕|昏|癌|瘤|住院|手术|开刀|透析"
+    r"|化疗|放疗|吐|血|疼|痛|不见|失踪|走丢|走失"
     r"|丢了|没回|未归|未返|找不|困|掉|落水|淹|埋|压|没人|没得人|无人|断|残|聋|瞎|盲|哑"
     r"|咬|蛰|蜇|锥|叮|烧|烫|中毒|农药|百草枯|敌敌畏|老鼠药|耗子药|抽|伤|骨|中风|脑|心脏|心梗|心口"
     r"|胸|尿毒|肝|肺|肾|胃|糖尿|高血压|再障|地中海|精神|痴呆|糊涂|癫|羊角风|自闭|智力|傻|憋|喘"
@@ -42,7 +47,7 @@ _ILL = re.compile(
     r"|割|上吊|绳|触电|电|粘住|卷|夹|轧|碾|撞|翻|坠|滑|栽|倒|漂|沉|冲走|绑|关|锁|堵|威胁|拖|拐走"
     r"|骗|查出|确诊|诊断|独居|孤|一个人|[六七八九]十|岁|药|噎|卡|呛|哽|吞|误食|吃了|喝了|醉|难受"
     r"|抖|发紫|发青|发黑|白沫|歪|麻|肿|抢救|病危|急救|报警|出事|出血|打|被|遭|挨|挣扎|救"
-    r"|没奶|没人管|照顾|照料|伺候|服侍|可怜|遗|先天|唇裂|早产|尘肺|矽肺|残疾|截肢|截瘫|小儿麻痹|欠|亏|赔|没钱|借"
+    r"|没人管|照顾|照料|伺候|服侍|可怜|遗|先天|唇裂|早产|尘肺|矽肺|残疾|截肢|截瘫|小儿麻痹|欠|亏|赔|没钱|借"
     r"|\b(?:sick|ill|fell|fall|broke|broken|lost|missing|trapped|stuck|unconscious|breath|bleed"
     r"|blood|bitten|bit|stung|hit|beat|hurt|injur|paraly|disab|blind|deaf|cancer|stroke|kidney"
     r"|dialysis|surgery|operation|hospital|diabet|epilep|seizure|fit|faint|collapsed|poison|drank"
@@ -52,7 +57,8 @@ _ILL = re.compile(
     r"|swept|shock|electr)"
 )
 _AWAY = re.compile(
-    r"^(?:们|都|也|又|还|早就?|去年|前年|常年|长年|一直|现在|都?在|就|俩|两个|他|她|,)*(?:在?外[面头地边]?"
+    r"^(?:们|昨天|今天|前天|明天|今早|昨晚|早上|上个?月|刚刚?|已经|都|也|又|还|早就?|去年|前年"
+    r"|常年|长年|一直|现在|都?在|就|俩|两个|他|她|,)*(?:在?外[面头地边]?"
     r"(?:打工|务工|干活|上班|做工|挣钱|[,。;]|$)|在外|去外|出去?(?:打工|务工|外|远门)|出门(?:打工"
     r"|务工|在外|了?[,。])|打工|务工|进城|不在家"
     r"|跑(?:长途|车|运输|船|外卖|了(?!.{0,2}出)|掉|脱|路)|走(?:了|得早|掉)(?!.{0,3}(?:不见|没回"
@@ -66,7 +72,7 @@ _SPEAKS = re.compile(
     r"^(?:今天|昨天|刚才|刚|又|就|也|都)?(?:打(?:来|了)?(?:个)?(?:电话|视频)|发(?:微信|视频|语音"
     r"|短信)|来电话?|视频里|电话里)?(?:里|给我|跟我|对我|和我|来)*(?:说|讲|告诉|喊我|叫我|让我"
     r"|要我|托我|教我|帮我|劝|问|同意|不同意|商量|知道|看见|看到|听见|发现|背着?|抱着|急[得死]"
-    r"|哭[着得]|吓|找|去找|请|送|带|陪|给|寄|心[脏]?急|愁|急得|哭着)"
+    r"|哭[着得]|吓|找|去找|请|送|带|陪|给|寄|心[脏]?急|愁|急得|哭着|(?:的)?电话,?说)"
     r"|^ ?(?:says?|said|told|tells|asked|asks|called|calls|found|saw|wants me|thinks|agrees|is a (?:teache"
     r"r|cadre|doctor|nurse))"
 )
@@ -74,6 +80,10 @@ _PERPETRATOR = re.compile(
     r"^[^,。;!?]{0,8}(?:打(?![球工牌麻针药电视水鱼猎谷麦米雷扫滑火车卡听算开点吊鼾摆转嗝喷碎断])"
     r"|抽(?![筋搐])|骂|砍|揍|踢|踹|掐|捅|追|赶|虐待|欺负|家暴|强|扒|摸|拿(?:刀|棍|皮带|锄头|斧头)"
     r"|锁|关|逼|beats?|hits?|hitting|beating|kicks?|is attacking|threaten)"
+)
+_ATTACKED = re.compile(
+    r"(?:了|着|死|伤|断|得|,| )?(?:老|小)?(?:[我他她额]|弟|妹|哥|姐|妈|爸|爹|娘|奶|爷|孩|娃|女"
+    r"|儿|婆|媳|人|嫂|孙|崽|仔| ?(?:my|me|his|her)\\b)"
 )
 _VICTIM_BEFORE = re.compile(
     r"(?:打|抽|揍|骂|踢|踹|掐|砍|捅|咬|撞|砸|压|埋|绑|关|锁|卷|拐|害|欺负|虐待|烫|淹|困|冲走|带走"
@@ -95,19 +105,22 @@ _ADDRESSED = re.compile(
 _TOLD = re.compile(r"^(?:们)?[^,。]{0,3}(?:说|讲|吵|商量|借|打过招呼|交代|离|生气)")
 _DENIED = re.compile(r"(?:不是|并非|又不是|哪是|not)(?:说)?(?:我家|俺家|我|俺|my )?$")
 _VOCATIVE = re.compile(
-    r"^(?:(?:你好|您好|喂|嗨|hello|hi)[,! ]?)?(?:警察|消防员?|医生|干部|政府|客服|机器人)?(?:叔叔"
-    r"|伯伯|爷爷|奶奶|大哥|大姐|大叔|大婶|大妈|大娘|大爷|兄弟|哥|姐|叔|婶|老乡|老铁|老表|姐姐|哥哥"
-    r"|小姐姐|朋友|乡亲|同志)(?:们|阿姨)?(?=[,!。? ]|你|您|好|谢|救|帮|快|求|我|请|问|在|能|可以"
-    r"|麻烦|$)"
+    r"^(?:(?:你好|您好|喂|嗨|hello|hi)[,! ]?)?(?:警察|消防员?|医生|干部|政府|客服|机器人)?(?:叔叔|伯伯|阿姨|爷爷奶奶们"
+    r"|大哥|大姐|大叔|大婶|大妈|大娘|大爷|兄弟|哥|姐|叔|婶|老乡|老铁|老表|姐姐|哥哥|小姐姐|朋友|乡亲|同志)(?:们|阿姨)?"
+    r"(?=[,!。? ]|你|您|好(?![像久多几])|谢|救(?:命|我|救)|帮帮|帮我|快来|求求|我|请|麻烦|$)"
 )
 _OF_OTHERS = re.compile(r"(?<!其)[他她伊渠](?:们)?(?:家|的)?$")
+_AMONG_NEIGHBOURS = re.compile(
+    r"(?:村里|村上|组里|组上|队里|寨子?里|村[东西南北]?头|屯里|坡上|对面|楼[上下])(?:的|那?个|有个"
+    r"|一个)?(?:[聋哑瞎残孤独居寡老病]{1,3}的?)?$"
+)
 _BORN = re.compile(r"生(?:完|了|下|出|个)?$")
 _ROLE = re.compile(
     r"我是(?:他|她|它|老人|病人|孩子|娃|死者|伤者|失踪者|户主|她们|他们|他家|她家|当事人|本人)(?:们"
     r"|家)?的?$|\bi(?:'m| am) (?:his|her|their|the) ?$"
 )
 _FIRST = re.compile(
-    r"(?:我(?!们|国|省|市|县|村|镇|乡|组|校|厂|队|处|单位|方|局|社)|(?<![你他她它])自己|\bi\b|\bme\b"
+    r"(?:我(?!们|国|省|市|县|村|镇|乡|组|校|厂|队|处|单位|方|局|社)|(?<![你他她它])自己(?!还?[就要得需]?[要得]?[付掏出花摊拿承垫交])|\bi\b|\bme\b"
     r"|\bmyself\b|(?<![金名数总余定全面份前限差足])额(?![度外头定])|本人)(?!家)"
 )
 _FIRST_ROLE = re.compile(
@@ -118,7 +131,10 @@ _FIRST_ROLE = re.compile(
     r"|^ ?(?:want|need|am calling|'m calling|think|tried|called|don't know|found|saw|live|work"
     r"|am at work|'m in|am in|can't get|would like|'d like|see)"
 )
-_HURT = re.compile(r"摔|断|伤|病|瘫|晕|昏|死|撞|砸|埋|失踪|失联|没回|未归|不见|出事|出车祸|中毒|骗|卷|夹|压|烧|烫|被")
+_HURT = re.compile(
+    r"摔|断|伤|病|瘫|晕|昏|死|撞|砸|埋|失踪|失联|没回|未归|不见|出事|出车祸|中毒|骗|卷|夹|压|烧"
+    r"|烫|被|冻|倒|叫不|喊不|没气|饿|发烧|联系不上|不省"
+)
 _OFFICE = re.compile(r"^(?:是|当|做)(?:了)?(?:村|支|老支|乡|镇|书|主任|干部|党员|军|老师|医生|妇女)")
 _AT_HOME_OF = re.compile(r"(?:搬到|住在|借住|寄住|躲在|住到|放在)(?:了)?我?$")
 _LIVES_WITH = re.compile(r"^(?:一直|就|现在)?跟着?我们?(?:过|生活|住|长大|[,。]|$)")
@@ -132,6 +148,7 @@ _SUCH = re.compile(
 _ADJECTIVE = re.compile(
     r"(?:那|这)?(?:个)?[^,。;!?]{1,5}的| (?:own|poor|sick|paralysed|paralyzed|disabled|old|elderly|blind) "
 )
+_PRONOUN = re.compile(r"(?<!其)[他她伊]")
 _OF_SOMEONE = re.compile(r"(?<!其)[她他](?:留|写|说|发|给|在|把|一直|不|还|就|刚)")
 _FAREWELL = re.compile(
     r"对不[起住]|下辈子|来世|来生|遗书|照顾好|替我|别怪我|永别|不怪|拖累|sorry to leave|better without me"
@@ -180,8 +197,7 @@ def read_kin(folder: Path) -> Kin:
                 plain = normalise(word).text
                 relations.setdefault(plain, None if relation == "none" else cast("Relation", relation))
                 (english if language == "en" else chinese).append(plain)
-    longest_first = "|".join(re.escape(word) for word in sorted({*chinese}, key=lambda word: (-len(word), word)))
-    words = "|".join(re.escape(word) for word in sorted({*english}, key=lambda word: (-len(word), word)))
+    longest_first, words = one_of(chinese), one_of(english)
     return Kin(
         re.compile(
             rf"(?P<name>{_NEIGHBOUR_BY_NAME})|(?P<dad>(?<=[我额])大(?![哥姐伯爷姑舅叔妈娘婶嫂儿女爹娃崽闺"
@@ -194,12 +210,18 @@ def read_kin(folder: Path) -> Kin:
 def find_relations(text: str, kin: Kin | None = None) -> list[Mention]:
     """Find the people of a normalised text, left to right, each weighed as the one the message is about."""
     kin = kin or _default_kin()
-    people = _people(text, kin)
+    vocative = _VOCATIVE.match(text)
+    people = _people(text, kin, vocative.end() if vocative else 0)
+    if vocative and not people and not _FIRST.search(text):
+        people = _people(text, kin)
     marks = sorted([*people, *_first_persons(text, people)], key=lambda person: person.start)
     weighed = [_weighed(text, marks, i) for i in range(len(marks))]
     for i in range(len(weighed) - 2, -1, -1):  # 邻居家的小孩, 俺爹俺娘: what is said of the second is said of the first
         between = text[weighed[i].end : weighed[i + 1].start]
-        if re.fullmatch(r"[的家和跟与、,他她我俺里]{0,3}", between) and weighed[i + 1].weight > weighed[i].weight:
+        if (
+            re.fullmatch(r"[的家和跟与、,他她我俺里]{0,3}", between)
+            or (weighed[i].relation == "neighbour" and re.fullmatch(r"家?的?[^,。;!?]{0,4}", between))
+        ) and weighed[i + 1].weight > weighed[i].weight:
             weighed[i] = replace(weighed[i], weight=weighed[i + 1].weight)
     return weighed
 
@@ -219,15 +241,15 @@ def _default_kin() -> Kin:
     return read_kin(Path(__file__).parent / "data")
 
 
-def _people(text: str, kin: Kin) -> list[Mention]:
+def _people(text: str, kin: Kin, begin: int = 0) -> list[Mention]:
     people: list[Mention] = []
-    vocative = _VOCATIVE.match(text)
-    begin = vocative.end() if vocative and len(text) > vocative.end() else 0
     for match in kin.pattern.finditer(text, begin):
         word, start, end = match.group(), match.start(), match.end()
         relation = "neighbour" if match["name"] else "parent" if match["dad"] else kin.relations.get(word)
         if relation is None or not _stands_for_a_person(text, word, start, end):
             continue
+        if _AMONG_NEIGHBOURS.search(text[max(0, start - 7) : start]) and relation not in ("self", "spouse"):
+            relation = "neighbour"
         if _OF_OTHERS.search(text[max(0, start - 3) : start]) or (
             people and _BORN.search(text[max(0, start - 3) : start])
         ):
@@ -256,31 +278,9 @@ def _stands_for_a_person(text: str, word: str, start: int, end: int) -> bool:
             or before[-1]
             in "我额咱家,.。!?;:、 \n和跟把给帮被替让带抱扶同与一俩仨两个阿压着救叫喊了是傻老瞎聋哑瘸疯天早晚夜年月刚"
         )
-        return at_border and after[:1] not in (
-            "子",
-            "儿",
-            "童",
-            "们",
-            "家",
-            "水",
-            "粉",
-            "瓶",
-            "牛",
-            "村",
-            "庄",
-            "某",
-            "科",
-            "生",
-            "工",
-            "方",
-            "且",
-            "乐",
-            "母",
-            "夫",
-            "父",
-        )
+        return at_border and after[:1] not in tuple(_NOT_AFTER_A_PERSON)
     if word in ("男人", "女人", "汉子", "老头", "光棍", "单身汉", "姑娘", "小伙", "先生", "太太", "后生"):
-        return not before.endswith(("个", "的", "些", "名", "位", "群"))
+        return not before.endswith(("个", "些", "名", "位", "群", *(() if word == "姑娘" else ("的",))))
     if word in ("朋友", "同事", "工友", "老乡", "亲戚", "家属", "子女", "儿女"):
         return not before.endswith(("在", "外国"))
     return True
@@ -308,13 +308,20 @@ def _weighed(text: str, marks: list[Mention], i: int) -> Mention:
     weight = mark.weight
     if mark.relation == "self":
         return replace(mark, weight=weight + _weight_of_first(text, before, after, marks, i))
-    if _ILL.search(after):
+    if any(
+        other.relation == "self" and _PRONOUN.search(text, other.end, other.end + 8) for other in marks[i + 1 : i + 2]
+    ):
+        upto = marks[i + 2].start if i + 2 < len(marks) else len(text)
+        after = text[mark.end : min(upto, mark.end + 40)]
+        weight += 3 if _ILL.search(after) else 0
+    elif _ILL.search(after):
         weight += 3
     cared_for, ahead = _CARED_FOR.search(before), text[mark.end : mark.end + 30]
     away = _AWAY.match(ahead)
     if (away and not cared_for and not _HURT.search(after[away.end() - 1 : away.end() + 14])) or _SPEAKS.match(ahead):
         weight -= 4
-    if _PERPETRATOR.match(ahead[:12]) and i + 1 < len(marks):
+    attack = _PERPETRATOR.match(ahead[:12])
+    if attack and i + 1 < len(marks) and _ATTACKED.match(text, mark.end + attack.end()):
         weight -= 4
     if _OFFICE.match(ahead) or _AT_HOME_OF.search(before) or (before.endswith("把") and ahead.startswith("的")):
         weight -= 2
@@ -347,10 +354,12 @@ def _weight_of_first(text: str, before: str, after: str, marks: list[Mention], i
         return weight + 3
     if _FIRST_ROLE.match(after):
         weight -= 2.5
-    elif _ILL.search(after):
+    elif _ILL.search(_PRONOUN.split(after)[0]):
         weight += 3
     if _VICTIM_BEFORE.search(before):
         weight += 4
+    elif _ADDRESSED.search(before):
+        weight -= 3
     if _DENIED.search(before):
         weight -= 6
     if _FAREWELL.search(text) and not _OF_SOMEONE.search(text):
