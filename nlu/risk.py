@@ -17,12 +17,18 @@ _ENOUGH = 3
 _MOST = 4  # types of one message, at the utmost
 _REACH, _REACH_LATIN = 3, 14  # characters between a denial and what it denies
 _SETTLED = 12  # characters between what is long over and the words that say so
-_TYPES: frozenset[str] = frozenset(get_args(RiskType))
+# Signs that count for a type only where no rival is named: what happens to people in a disaster is the disaster.
+_LESSER = (
+    ("blood", "accident", ("illness", "disaster")),
+    ("mishap", "accident", ("disaster",)),
+    ("state", "illness", ("accident", "disaster", "care")),
+    ("treatment", "illness", ("accident",)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    kind: str  # a risk type, "treatment", "state", "denied" or "settled"
+    kind: str  # a risk type, one of the lesser kinds, "denied" or "settled"
     weight: int = 0
 
 
@@ -43,10 +49,7 @@ class RiskFinder:
             if not _denied(phrase, denials, text.text) and not _settled(phrase, settled):
                 counted.setdefault(phrase.tag.kind, {})[phrase.phrase] = phrase.tag.weight
         weights = {kind: _score(said.values()) for kind, said in counted.items()}
-        for lesser in ("treatment", "state"):
-            weight = weights.pop(lesser, 0)
-            if not (weights.get("accident", 0) >= _ENOUGH or (lesser == "state" and weights.get("disaster", 0))):
-                weights["illness"] = weights.get("illness", 0) + weight
+        _settle_lesser(weights)
         enough = {kind for kind, weight in weights.items() if weight >= _ENOUGH}
         kept = [kind for kind in enough if not self._unless.get(kind, frozenset()) & enough]
         return _as_types(sorted(kept, key=lambda kind: (-weights[kind], kind))[:_MOST])
@@ -121,6 +124,14 @@ def _score(weights: Iterable[int]) -> int:
     """The weight of all different phrases; hints alone weigh nothing."""
     listed = list(weights)
     return sum(listed) if max(listed) > 1 else 0
+
+
+def _settle_lesser(weights: dict[str, int]) -> None:
+    """Give the signs that may speak of several types to the one that the rest of the message names."""
+    for lesser, greater, rivals in _LESSER:
+        weight = weights.pop(lesser, 0)
+        if not any(weights.get(rival, 0) >= _ENOUGH for rival in rivals):
+            weights[greater] = weights.get(greater, 0) + weight
 
 
 def _as_types(names: Sequence[str]) -> tuple[RiskType, ...]:
