@@ -1,16 +1,98 @@
 """Words of an answer: the card, where it stands, how old it is; or what is not written, and who to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
 import opencc
 
-from policies_kb.types import Abstain, Answer, Card, Citation, Clause, Document, Language
+from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Document, Language
 
 # A rule whose period has passed, or older than this many years, is marked as old.
 _OLD_AFTER = 2
-_FITS = 200  # characters of an answer that still goes in three short messages
+_FITS = 190  # characters of an answer that still goes in three short messages
+_QUOTED = 130
+
+
+Said = Mapping[str, str]
+
+DANGER: Said = {
+    "zh": "有人有危险，先打电话：病人、伤者、中毒打120，着火、被困、落水打119，有人行凶打110；心里撑不住打12356。"
+    "说清在哪、几个人。",
+    "en": "If a life is in danger call first: 120 ambulance, 119 fire and rescue, 110 police; despair 12356. "
+    "Say where you are and how many people.",
+}
+ELSEWHERE: Said = {
+    "zh": "这个我帮不上，我这里只答扶贫、低保、看病、上学、搬迁、就业这些政策上的事。别的可以打12345问。",
+    "en": "I cannot help with that: I answer about support policies, such as dibao, medical care, school, relocation "
+    "and jobs. For other matters call 12345.",
+}
+_NOT_WRITTEN: Said = {
+    "zh": "这个手头的文件里没有写。可以问乡镇便民服务中心，或打12345。",
+    "en": "The documents I have do not say that. Please ask the township service centre, or call 12345.",
+}
+_KINDS: Mapping[Asked, tuple[str, str]] = {
+    "amount": ("具体多少钱", "the amount"),
+    "share": ("比例是多少", "the percentage"),
+    "count": ("具体数目", "the number"),
+    "date": ("具体时间", "the date"),
+    "duration": ("多长时间", "how long"),
+    "place": ("具体地点", "the place"),
+    "person": ("是哪个人", "who it is"),
+    "phone": ("电话号码", "a phone number"),
+    "procedure": ("怎么办理", "how to apply"),
+    "papers": ("要带什么材料", "which papers to bring"),
+    "list": ("具体名单", "the list"),
+    "meaning": ("这个说法的意思", "what the term means"),
+}
+
+
+def say(said: Said, language: Language) -> str:
+    """A fixed text in English or Chinese."""
+    return said["en" if language == "en" else "zh"]
+
+
+def nearby(card: Card | None, kinds: frozenset[Asked], language: Language) -> str:
+    """What is not written, what is, and who to ask."""
+    if card is None:
+        return say(_NOT_WRITTEN, language)
+    if language == "en":
+        what = " or ".join(_KINDS[kind][1] for kind in sorted(kinds) if kind in _KINDS) or "that"
+        return (
+            f"The documents I have do not say {what}. What is written: {_body(card, True)} Ask {_office(card, True)}."
+        )
+    what = "、".join(_KINDS[kind][0] for kind in sorted(kinds) if kind in _KINDS) or "你问的这一点"
+    return f"{what}，手头的文件没写。写了的是：{_body(card, False)}具体问{_office(card, False)}。"
+
+
+def elsewhere_written(document: Document, card: Card | None, language: Language) -> str:
+    """The rule asked for is another place's: said without telling its figures."""
+    if language == "en":
+        where = document.place_en or "another place"
+        return f"That is only written for {where}; I have no such rule for your area. Ask the township, or call 12345."
+    where = document.place or "别的地方"
+    office = _office(card, False)
+    return f"这一条只有{where}的文件写了，不能当你们那里的规定；你们当地的我手头没有。可以问{office}，或打12345。"
+
+
+def render_quote(
+    clause: Clause,
+    document: Document,
+    citations: Sequence[Citation],
+    confidence: float,
+    language: Language,
+    with_place: bool,
+) -> Answer:
+    """The words of a clause that has no card yet, cut to what a message holds."""
+    words = " ".join((clause.text or "").split())
+    cut = words if len(words) <= _QUOTED else words[:_QUOTED] + "……"
+    place = (document.place_en if language == "en" else document.place) if with_place else ""
+    where = f"{clause.label}，{document.published[:4]}年"
+    if language == "en":
+        where = f"{clause.label_en}, {document.published[:4]}"
+    text = f"{place + '：' if place else ''}{cut}（《{document.short}》{where}）"
+    more = words[_QUOTED:] or None
+    return Answer(in_script(text, language), confidence, tuple(citations), language, more)
 
 
 def render_answer(
@@ -27,7 +109,7 @@ def render_answer(
     english = language == "en"
     body = _body(cards[0], english)
     place = (document.place_en if english else document.place) if with_place else ""
-    if place:
+    if place and not body.startswith(place):
         body = f"{place}: {body}" if english else f"{place}：{body}"
     tail = _tail(cards[0], clause, document, on, english)
     more: list[str] = []
@@ -61,6 +143,12 @@ def _body(card: Card, english: bool) -> str:
     if english:
         return text if text.endswith((".", "?", ")")) else f"{text}."
     return text if text.endswith(("。", "？", "）")) else f"{text}。"
+
+
+def _office(card: Card | None, english: bool) -> str:
+    if english:
+        return (card.ask_en if card else "") or "the township government"
+    return (card.ask if card else "") or "乡镇政府"
 
 
 def _tail(card: Card, clause: Clause, document: Document, on: date, english: bool) -> str:

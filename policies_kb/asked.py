@@ -1,88 +1,171 @@
 """What a question asks for: an amount, a day, a place, a person, a way to apply, or whether at all."""
 
 import re
+from functools import cache
 
 from policies_kb.types import Asked
 
 # A card answers these only if it says that it gives them; all else is answered by any card that fits.
 STRICT: frozenset[Asked] = frozenset(
-    ("amount", "share", "count", "date", "duration", "place", "person", "phone", "procedure", "papers")
+    (
+        "amount",
+        "share",
+        "count",
+        "date",
+        "duration",
+        "place",
+        "person",
+        "phone",
+        "procedure",
+        "papers",
+        "list",
+        "meaning",
+    )
 )
 
-_HOW_MANY = r"(?:多少|好多|几多|多小|好几|几|幾)"
-_UNIT_OF_MONEY = r"(?:元|块|圆|钱|万|千|百|毛|角|票子|大洋)"
+_MANY = r"(?:多少|好多(?!人)|几多|几大|若干|(?<![好过这那十没的到前后攒挣])几)"
+_HOW = r"(?:怎么|怎样|如何|咋|咋个|何解|啷个|点样|哪能|怎么样)"
+_MONEY = r"(?:元|块|圆|钱|万块|万元|千块|百块|亿|毛钱?|角|票子|大洋|银子|补助|补贴|工资|生活费)"
+_THINGS = r"(?:个|户|人|种|样|项|条|名|所|类|家|批|门|级|口|座|处|位|万人|万户|万|方面|方)"
 
 _RULES: tuple[tuple[Asked, str], ...] = (
-    ("phone", r"电话|号码|座机|手机号|联系方式|热线|打哪个号|打什么号|几号线|微信号|公众号|邮箱|传真"),
+    (
+        "phone",
+        r"(?:什么|哪个|啥|谁的|几号|有没有|问个|求个|留个|给个|要个)\S{0,2}(?:电话|号码|座机|手机号|联系方式|热线|邮箱)|"
+        r"(?:电话|号码|座机|手机号|热线)(?:号码)?(?:是|有)?(?:多少|几|啥|什么|哪个|吗|不|$|[?？])|打(?:哪个|什么|啥|多少)(?:号|电话)|"
+        r"联系方式|联系电话|微信号|公众号",
+    ),
     (
         "papers",
-        r"材料|证件|复印件|手续费|带(?:什么|啥|哪些|哪样|么子|些什么|些啥)|要(?:什么|啥|哪些)(?:证|资料|证明|手续)|"
-        r"哪些(?:资料|证明|手续|表)|资料|身份证|户口本|填(?:什么|啥|哪张|哪个)表",
+        r"复印件|(?:带|要|交|准备|提供)(?:什么|啥|哪些|哪样|哪几样|些什么|些啥|多少)(?!.{0,4}(?:手艺|技术|结果))|"
+        r"(?:什么|啥|哪些|哪几样|要不要)\S{0,2}(?:材料|证件|证明|资料|手续|表格)|(?:材料|证件|证明|资料)(?:要|有|是)?(?:什么|啥|哪些)|"
+        r"填(?:什么|啥|哪张|哪个)表",
     ),
     (
         "procedure",
-        r"(?:怎么|怎样|如何|咋|咋个|咋样|何解|啷个|点样|哪么|怎么样|哪能)(?:去|来|才能|能|才|可以|得)?"
-        r"(?:申请|报名|办理|办|申报|领取|领|报|申领|参加|登记|弄到|拿到|走)|手续|流程|程序是|哪几步|申请步骤|"
-        r"(?:网上|手机上?)(?:能|可以)?(?:申请|办|报)|找谁(?:申请|报名|办)|去哪(?:里|儿|点)?(?:申请|办|报名|报)",
+        rf"{_HOW}(?:去|来|才能|才|能|可以|得|个)?(?:申请|报名|办理|申报|领取|申领|登记|弄到|拿到|办下来|走流程|领|办$|办[?？])|"
+        r"(?:什么|啥|走|办)手续|流程|哪几步|申请步骤|(?:网上|手机上?)(?:能|可以)(?:申请|办|报)|找谁(?:申请|报名|办)|"
+        rf"去哪(?:里|儿|点)?(?:申请|办|报名|报)|{_HOW}补办",
     ),
     (
         "place",
-        r"(?:在|去|上|到|往)(?:哪里|哪儿|哪点|哪块|哪搭|哪嘎达|哪头|哪边|哪)(?!个|些|一|年|月|天|几|样|种|级|条)|"
-        r"哪里(?:有|能|可以)?(?:领|办|买|盖|报|申|登|查|看|治|交)|地址|地点|啥地方|什么地方|哪个地方|在何处|何处",
+        r"(?:在|去|上|到|往|从)(?:哪里|哪儿|哪点|哪块|哪搭|哪头|哪边|何处|啥地方|什么地方)|"
+        r"(?:在|去|上|到)哪(?:个)?(?:领|办|买|盖|申|登|治|交|报|医院|学校|地方|窗口|栋)|"
+        r"哪(?:里|儿|点|块)(?:有|能|可以|去)?(?:领|办|买|盖|报名|申请|登记|治|交|上课|做|修)|地址|啥地方|什么地方|哪个地方|"
+        r"哪里(?!舍得|敢|有钱|知道|晓得|会|肯|够|来的钱|还)|哪(?:几)?(?:个|些)(?:县|乡|镇|村|州|市|区|省|地方|医院|学校|窗口)(?!里)",
     ),
     (
         "duration",
-        r"多久|多长时间|多长日子|多长|几年(?!级)|多少年|几个月|多少个月|几天|多少天|好久|几个工作日|好长时间|期限",
+        r"多久|多长时间|多长日子|多长(?=时|日|$)|几年(?!级)|多少年|几个月|多少个月|几天|多少天|好久|好长时间|期限|几个工作日|几多年|"
+        r"几多天|长日子",
     ),
     (
         "date",
-        r"(?:什么|啥|哪|么子|何)(?:个)?(?:时候|时间|时辰|年|月|天|日)|哪(?:一)?(?:年|月|天|日|个月)|几月|几号|几时|"
-        r"何时|啥时|多会儿?|多咱|好久(?:发|到|打|开|来|能|办)|哪几年|几点|哪阵|截止|到哪年|今年哪",
+        r"(?:什么|啥|哪|何)(?:个)?(?:时候|时间|时辰|年|月|天|日|阵|辰光)|哪(?:一)?(?:年|月|天|日|个月)|几月|几号(?!线)|几时|何时|"
+        r"啥时|多会儿?|多咱|好久(?:发|到|打|开|来|能|办|才)|哪几年|哪阵|截止|到哪年|几次|几回|多久一次|几点",
     ),
-    ("share", r"百分之(?:几|多少)|百分比|几成|比例|几个点|多少点|几个百分点|打几折|率(?:是|要|达|到)?(?:多少|几)"),
+    (
+        "share",
+        r"百分之(?:几|多少)|百分比|几成|多大比例|什么比例|比例(?:是|有)?(?:多少|多大|几)|几个(?:百分)?点|多少(?:个百分)?点|打几折|"
+        r"率(?:是|要|达|到)?(?:多少|几)",
+    ),
     (
         "amount",
-        rf"{_HOW_MANY}(?:个)?{_UNIT_OF_MONEY}|(?:补|发|给|领|赔|奖|贷|拿|交|收|出|花|缴|报)(?:到手|得到|到|得)?"
-        rf"{_HOW_MANY}(?!种|样|项|年|个人|户|人|天|次|回|类)|多少钱|标准(?:是)?(?:多少|几|好多)|工资(?:多少|开)|金额|"
-        r"多大一?笔|顶格|最高(?:能)?(?:贷|给|补|赔|报)|一(?:个)?月(?:有|能)?(?:拿|领|发)?(?:多少|好多|几多)|"
-        r"多少(?:补|补贴|补助|赔)|(?:好多|几多|多少)(?:工资|补助|补贴|钱|亿)",
+        rf"{_MANY}(?:个)?{_MONEY}|多少(?:钱|块|元|补|赔)|{_MANY}(?:百|千)(?!里|人|户)|"
+        rf"(?:补|发|给|领|赔|奖|贷|拿|交|收|打)(?:他|她|我|我们|人家|每人|一个|一户)?(?:到手|得到|到|得)?{_MANY}"
+        rf"(?!{_THINGS}|年|天|次|回|月|号|亩|斤)|"
+        r"标准(?:是|有|到)?(?:多少|几|好多)|工资(?:多少|开|有)|金额|多大一?笔|顶格|最(?:高|多)(?:能|可以)?(?:贷|给|补|赔|报|借|领)|"
+        r"(?:一(?:个)?月|每月|一年|每年|一天|一亩|每亩)(?:国家)?(?:有|能|可以|到手|给|发|补|拿|领)*(?:到)?(?:多少|好多|几多)(?!人|户|个)|"
+        r"几(?:多)?斤|多少斤|(?:收入|总收入|进账)(?:多少|在多少|低于多少|几多|好多|少于多少)|多少(?:以下|以上)|几万|"
+        r"(?:奖学费|奖励|助学金|补助|补贴|低保|学费奖)\s*(?:几多|多少|好多)",
     ),
     (
         "person",
-        r"叫(?:什么|啥|么子)名|叫啥|(?:哪个|哪位|什么|啥|谁)(?:是)?(?:领导|干部|区长|组长|主任|书记|局长|头头|当头)|"
-        r"(?:组长|主任|书记|局长|区长|领导|负责人)(?:是|叫|姓)(?:谁|哪个|哪位|啥|什么)|是谁(?:当|任|管|牵头)?|名字|贵姓",
+        r"叫(?:什么|啥|么子)(?:名|$|[?？])|叫啥|(?:哪个|哪位|什么|啥|谁)(?:是)?(?:领导|区领导|区长|组长|主任|书记|局长|头头|当头|牵头领导)|"
+        r"(?:组长|主任|书记|局长|区长|领导|负责人)\S{0,2}(?:是|叫|姓)(?:谁|哪个|哪位|啥|什么)|(?:组长|主任|领导)(?:是)?谁|"
+        r"谁(?:当|任)|什么名字|贵姓|牵头领导$|哪个领导",
     ),
     (
+        "list",
+        r"在不在.{0,8}(?:里|内|中)|算不算.{0,8}(?:里|内|中)|包不包括|是哪(?:几|\d|[一二三四五六七八九十])+(?:种|样|个|项|类)|"
+        r"哪(?:几|\d|[一二三四五六七八九十])种病|哪些病|名单在",
+    ),
+    ("meaning", r"代表(?:什么|啥)|(?:什么|啥)意思|指(?:的是)?(?:什么|啥)|含义|怎么解释"),
+    (
         "count",
-        rf"{_HOW_MANY}(?:个|户|人|种|样|项|条|名|所|类|家|次|回|批|门|级|口|村|乡|县|座|处|万人|万户|位)|多少数|数目|总数",
+        rf"{_MANY}\s*(?:多)?{_THINGS}|多少数|数目|总数|几多(?:乡|村|县|亩)|几(?:乡|村|县|乡镇)|多少(?:乡|村|县|农|贫)|(?:乡|村|县|户|人)(?:有)?(?:多少|几多)",
     ),
 )
 _ENGLISH: tuple[tuple[Asked, str], ...] = (
-    ("phone", r"\bphone\b|\bnumber to call\b|\bhotline\b|\bcall whom\b|\btelephone\b|\bcontact number\b"),
-    ("papers", r"\bdocuments?\b.*\b(bring|need|required)|\bpapers?\b|\bwhich forms?\b|\bid card\b|\bphotocop"),
+    ("phone", r"\bphone number\b|\bnumber to call\b|\bhotline\b|\bcall whom\b|\btelephone\b|\bcontact number\b"),
+    ("papers", r"\b(documents?|papers?|forms?)\b.*\b(bring|need|required|must)|\bwhich forms?\b|\bphotocop"),
     (
         "procedure",
         r"\bhow (do|can|to|should) (i|we|you|one)? ?(apply|register|sign up|claim|enrol)|"
-        r"\bsteps\b|\bapply for\b",
+        r"\bsteps\b|\bwhere .*\bapply\b",
     ),
-    ("place", r"^where\b|\bwhere (do|can|is|to|should)\b|\bwhich office\b|\baddress\b"),
+    ("place", r"^where\b|\bwhere (do|can|is|to|should|are)\b|\baddress\b|\bwhich (county|counties|hospital|office)\b"),
     ("duration", r"\bhow long\b|\bhow many (years|months|days|weeks)\b"),
     (
         "date",
-        r"\bwhen\b|\bwhat (date|day|month|year|time)\b|\bdeadline\b|\bby which (date|month|year)\b|"
-        r"\bwhich (month|year|day)\b",
+        r"^when\b|\bwhen (do|does|is|will|was|must|are|should|did)\b|\bwhat (date|day|month|year|time)\b|\bdeadline\b|"
+        r"\bby which (date|month|year)\b|\bwhich (month|year|day)\b|\bhow often\b",
     ),
-    ("share", r"\bwhat (percent|percentage|share|rate)\b|\bhow many percent\b|\bpercentage\b"),
+    ("share", r"\bwhat (percent|percentage|share|rate|portion)\b|\bhow many percent\b|\bpercentage\b"),
     (
         "amount",
-        r"\bhow much\b|\bamount\b|\bhow big\b|"
-        r"\byuan\b|\bwhat sum\b|\bhow large\b|\bsalary\b|\bwage\b|\bpay rate\b",
+        r"\bhow much\b(?! more often)|\bamount\b|\bhow big\b|\byuan\b|\bwhat (extra )?sum\b|\bhow large\b|\bsalary\b|"
+        r"\bwages?\b.*\bmonth|\bextra sum\b",
     ),
-    ("person", r"\bwho (is|chairs|heads|leads|runs)\b|\bname of\b|\bwhich leader\b"),
+    (
+        "person",
+        r"\bwho (chairs|heads|leads|runs)\b|\bname of the\b|\bwhich leader\b|\bwho is the (head|chair|leader|director)",
+    ),
     ("count", r"\bhow many\b|\bnumber of\b"),
 )
+# Kinds of which a card that gives one also serves the other: how much less to pay is both a sum and a share.
+_ALSO: dict[Asked, frozenset[Asked]] = {
+    "amount": frozenset(("share",)),
+    "share": frozenset(("amount",)),
+    "count": frozenset(("list",)),
+    "meaning": frozenset(("list", "count")),
+    "place": frozenset(("office",)),
+    "person": frozenset(("office",)),
+    "procedure": frozenset(),
+}
+_LONG = 36  # a longer text tells a story; what it asks stands in its last sentences
+_ASKING = re.compile(r"[?？]|多少|几|什么|啥|哪|怎么|如何|吗|么$|不$|没$|没有$|谁|咋")
 
 
 def read_asked(text: str, english: bool = False) -> frozenset[Asked]:
     """The strict kinds that a plain (simplified, lower case) question asks for; empty when it asks whether at all."""
-    return frozenset(kind for kind, rule in (_ENGLISH if english else _RULES) if re.search(rule, text))
+    part = _question_of(text) if not english else text
+    kinds = {kind for kind, rule in _compiled(english) if rule.search(part)}
+    if {"share", "count"} <= kinds and re.search(r"几个(?:百分)?点", part):
+        kinds.discard("count")
+    if {"duration", "count"} <= kinds or {"date", "count"} <= kinds:
+        kinds.discard("count") if not re.search(rf"{_MANY}(?:户|人|种|样|项|名|门|位)", part) else None
+    if {"amount", "count"} <= kinds and not re.search(rf"{_MANY}(?:户|人|种|样|项|名|门|位|口)", part):
+        kinds.discard("count")
+    return frozenset(kinds)
+
+
+def serves(gives: frozenset[Asked], kind: Asked) -> bool:
+    """Whether a card that gives these kinds answers a question for that kind."""
+    return kind in gives or bool(_ALSO.get(kind, frozenset()) & gives)
+
+
+def _question_of(text: str) -> str:
+    """The part of a long story that asks."""
+    if len(text) <= _LONG:
+        return text
+    sentences = [part for part in re.split(r"(?<=[。！？!?])", text) if part.strip()]
+    last = "".join(sentences[-2:]) if len(sentences) > 1 else text
+    pieces = [piece for piece in re.split(r"[,，;；。]", last) if piece.strip()]
+    asking = [piece for piece in pieces[-3:] if _ASKING.search(piece)]
+    return ",".join(asking or pieces[-1:])
+
+
+@cache
+def _compiled(english: bool) -> tuple[tuple[Asked, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(rule)) for kind, rule in (_ENGLISH if english else _RULES))

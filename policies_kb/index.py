@@ -34,6 +34,15 @@ class Index:
             total[self.passages[begin:end]] += self.weights[begin:end] * np.float32(weight)
         return total
 
+    def has(self, term: str, passage: int) -> bool:
+        """Whether a passage has a term."""
+        row = self.numbers.get(term)
+        if row is None or passage < 0:
+            return False
+        begin, end = int(self.starts[row]), int(self.starts[row + 1])
+        at = begin + int(np.searchsorted(self.passages[begin:end], passage))
+        return at < end and int(self.passages[at]) == passage
+
     def idf_of(self, term: str) -> float:
         """How much a term tells; one that no passage has tells most."""
         row = self.numbers.get(term)

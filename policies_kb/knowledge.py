@@ -8,19 +8,38 @@ from pathlib import Path
 
 import numpy as np
 
-from policies_kb.answer import render_abstain, render_answer
-from policies_kb.areas import full, normalise
-from policies_kb.asked import STRICT, read_asked
+from policies_kb.answer import (
+    DANGER,
+    ELSEWHERE,
+    elsewhere_written,
+    nearby,
+    render_abstain,
+    render_answer,
+    render_quote,
+    say,
+)
+from policies_kb.areas import full, is_under, normalise
+from policies_kb.asked import STRICT, read_asked, serves
 from policies_kb.documents import Holding, read_documents, read_twins
+from policies_kb.evidence import read_evidence
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Found, Shelf, build_shelf
 from policies_kb.scope import Scope, read_scope
 from policies_kb.terms import plain
-from policies_kb.types import Abstain, Answer, Card, Citation, Clause, Document, Language, Question
+from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Document, Language, Question
 
 _HAN = re.compile(r"[㐀-鿿]")
-_ENOUGH = 0.02  # a fit below this is no answer
+_TOPICAL = 0.2  # below this a question is none of these policies
+_NEARLY = 0.75  # how near a card must be to the best one to answer in its place because it gives what is asked for
+_NEAR = 0.6  # how near a further clause must be to be cited too
+_STRANGER = 1.4  # how much better another place's card must fit for the question to be about that place's rule
+_CLEAR = 0.2
+_NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
+_YEARS = frozenset(map(str, range(1990, 2040)))
+_AGE = re.compile(
+    r"(?:过了?|超过|满|不到|没到|[上高大]了?)\s*[\d一二三四五六七八九十]+岁.{0,4}(?:还|能|可以|要|收|给|行)|年龄|多大(?:岁|年纪|的人)|几岁"
+)
 _CITED = 3
 
 
@@ -38,16 +57,24 @@ class Knowledge:
     def answer(self, question: Question) -> Answer | Abstain:
         """The cited answer, or an abstention that says what is written nearby and who to ask."""
         language = question.language or language_of(question.text)
-        area = question.area
-        found = self._ranked(question.text, area)
-        asked = read_asked(plain(question.text), english=language_of(question.text) == "en")
-        strict = asked & STRICT
-        if not found or found[0].score < _ENOUGH:
-            return render_abstain(_not_known(language), 0.5, language)
-        first = found[0]
-        if first.entry.card and strict and not strict & first.entry.card.gives:
-            return render_abstain(_nearby(first.entry.card, language), 0.5, language)
-        return self._answer(found, question, language)
+        text, terms = self.shelf.read(question.text)
+        if self.shelf.lexicon.danger.search(text):
+            return render_abstain(say(DANGER, language), 1.0, language)
+        scope = read_scope(question.text, question.area, self.documents)
+        found = self._find(terms, scope)
+        topical = read_evidence(text, terms, found[0] if found else None, self.shelf).topical
+        if not found or topical < _TOPICAL:
+            return render_abstain(say(ELSEWHERE, language), 1 - topical, language, off_topic=True)
+        kinds = read_asked(text, english=text.isascii()) & STRICT
+        chosen = _serving(_by_numbers(found, text), kinds)
+        best = chosen or found[0]
+        stranger = self._stranger(terms, scope, found[0])
+        if stranger is not None:
+            other = self.documents[stranger.entry.document]
+            return render_abstain(elsewhere_written(other, found[0].entry.card, language), topical, language)
+        if chosen is None or not _answers_age(text, best):
+            return render_abstain(nearby(best.entry.card, kinds, language), topical, language)
+        return self._answer([best, *(one for one in found if one is not best)], question, language, topical)
 
     def search(self, text: str, area: str | None = None, limit: int = 10) -> tuple[tuple[Clause, float], ...]:
         """Clauses that fit a text, best first, with how well they fit."""
@@ -67,25 +94,41 @@ class Knowledge:
         return original.provenance(clause.id.split("/", 1)[1]) if clause and original else None
 
     def _ranked(self, text: str, area: str | None, limit: int = 20) -> list[Found]:
-        return self._find(text, read_scope(text, area, self.documents), limit)
+        _, terms = self.shelf.read(text)
+        return self._find(terms, read_scope(text, area, self.documents), limit)
 
-    def _find(self, text: str, scope: Scope, limit: int = 20) -> list[Found]:
+    def _find(self, terms: Mapping[str, float], scope: Scope, limit: int = 20) -> list[Found]:
         by_document = {id: scope.weights.get(id, 0.0) for id in self.documents}
         weights = np.array([by_document[entry.document] for entry in self.shelf.entries], dtype=np.float32)
-        return self.shelf.find(text, weights, limit)
+        return self.shelf.find(terms, weights, limit)
 
-    def _answer(self, found: Sequence[Found], question: Question, language: Language) -> Answer | Abstain:
+    def _stranger(self, terms: Mapping[str, float], scope: Scope, best: Found) -> Found | None:
+        """The card of another place that the question is really about, though it may not be told here."""
+        everywhere = self.shelf.find(terms, limit=1)
+        if not everywhere or everywhere[0].entry.document in scope.weights:
+            return None
+        stranger = everywhere[0]
+        card, own = stranger.entry.card, best.entry.card
+        if stranger.raw < _STRANGER * best.raw or stranger.raw < _CLEAR or card is None:
+            return None
+        return None if own is not None and own.id in self.shelf.twins.get(card.id, ()) else stranger
+
+    def _answer(
+        self, found: Sequence[Found], question: Question, language: Language, confidence: float
+    ) -> Answer | Abstain:
         first = found[0].entry
         clause, document = self.clauses[first.clause], self.documents[first.document]
-        cited = list(dict.fromkeys(one.entry.clause for one in found if one.score > 0.6 * found[0].score))[:_CITED]
+        near = [one for one in found if one.score > _NEAR * found[0].score]
+        cited = list(dict.fromkeys([first.clause, *(one.entry.clause for one in near)]))[:_CITED]
         citations = [self._citation(self.clauses[id]) for id in cited]
-        cards = [one.entry.card for one in found if one.entry.clause == clause.id and one.entry.card][:2]
+        cards = [one.entry.card for one in near if one.entry.clause == clause.id and one.entry.card][:3]
+        local = normalise(document.jurisdiction) != ""
+        told_to = question.area if question.area is None else normalise(question.area)
+        rules = document.applies_to or (document.jurisdiction,)
+        with_place = local and (told_to is None or not is_under(told_to, rules))
         if not cards:
-            return render_abstain(_not_known(language), 0.5, language)
-        with_place = question.area is None and normalise(document.jurisdiction) != ""
-        return render_answer(
-            cards, clause, document, citations, min(1.0, found[0].score), language, question.on, with_place
-        )
+            return render_quote(clause, document, citations, confidence, language, with_place)
+        return render_answer(cards, clause, document, citations, confidence, language, question.on, with_place)
 
     def _citation(self, clause: Clause) -> Citation:
         document = self.documents[clause.document]
@@ -144,13 +187,31 @@ def _build(
     return Knowledge(documents, clauses, cards, build_shelf(cards, clauses, lexicon, twins), originals, seal)
 
 
-def _not_known(language: Language) -> str:
-    if language == "en":
-        return "I do not find this in the documents I have. Please ask the township office, or call 12345."
-    return "这个我手头的文件里没有写。可以问乡镇便民服务中心，或打12345。"
+def _serving(found: Sequence[Found], kinds: frozenset[Asked]) -> Found | None:
+    """The best entry that gives what is asked for, if it is near enough to the best of all."""
+    for one in found:
+        if one.score < _NEARLY * found[0].score:
+            return None
+        card = one.entry.card
+        if not kinds or card is None or any(serves(card.gives, kind) for kind in kinds):
+            return one
+    return None
 
 
-def _nearby(card: Card, language: Language) -> str:
-    if language == "en":
-        return f"The documents I have do not say that. What is written: {card.en} Ask {card.ask_en or 'the township'}."
-    return f"你问的这一点，手头的文件没写。写了的是：{card.zh}具体问{card.ask or '乡镇政府'}，或打12345。"
+def _by_numbers(found: Sequence[Found], text: str) -> list[Found]:
+    """Entries that say the long number of the question before those that do not."""
+    numbers = [number for number in _NUMBER.findall(text) if number not in _YEARS]
+    if not numbers:
+        return list(found)
+
+    def says(one: Found) -> bool:
+        card = one.entry.card
+        return card is not None and any(number in card.zh for number in numbers)
+
+    return sorted(found, key=lambda one: not says(one))
+
+
+def _answers_age(text: str, best: Found) -> bool:
+    """Whether a question for a limit of age is answered: only by a card that speaks of age."""
+    card = best.entry.card
+    return not _AGE.search(text) or card is None or "岁" in card.zh or "年龄" in card.zh

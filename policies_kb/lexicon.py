@@ -1,14 +1,29 @@
 """How people speak of what the papers say: standard words for dialect, and concepts with all their names."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import yaml
 
 from policies_kb.terms import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Many phrases, found in one pass over a text, overlapping ones too."""
+
+    by_start: Mapping[str, tuple[str, ...]]  # the first two characters -> the phrases that begin so
+
+    def find(self, text: str) -> Iterator[str]:
+        """Every phrase in the text, as often as it stands there."""
+        by_start = self.by_start
+        for at in range(len(text)):
+            for phrase in by_start.get(text[at : at + 2], ()):
+                if text.startswith(phrase, at):
+                    yield phrase
+            yield from by_start.get(text[at], ()) if at + 1 < len(text) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +32,11 @@ class Lexicon:
 
     standard: Mapping[str, str]  # a way of saying -> the standard word
     concepts: Mapping[str, tuple[str, ...]]  # a phrase -> the concepts it names
+    spelt: tuple[str, ...]  # further words that a typing error may stand for
     rewriting: re.Pattern[str]
-    naming: re.Pattern[str]
-    elsewhere: re.Pattern[str]  # what is no matter of these policies
+    naming: Phrases
+    frame: Phrases  # words of someone who asks what the authorities do
+    elsewhere: Phrases  # what is no matter of these policies
     danger: re.Pattern[str]
 
     def rewrite(self, text: str) -> str:
@@ -28,11 +45,7 @@ class Lexicon:
 
     def find_concepts(self, text: str) -> tuple[str, ...]:
         """The concepts plain text names, each once; overlapping names all count."""
-        found: dict[str, None] = {}
-        for match in self.naming.finditer(text):
-            for concept in self.concepts[match.group(1)]:
-                found[concept] = None
-        return tuple(found)
+        return tuple(dict.fromkeys(concept for phrase in self.naming.find(text) for concept in self.concepts[phrase]))
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -47,17 +60,17 @@ def read_lexicon(path: Path) -> Lexicon:
     return Lexicon(
         standard,
         concepts,
-        _any_of(standard),
-        re.compile(f"(?=({_alternatives(concepts)}))"),
-        _any_of(cast(Sequence[str], held.get("elsewhere") or ())),
-        _any_of(cast(Sequence[str], held.get("danger") or ())),
+        tuple(held["spell"]),
+        re.compile("|".join(map(re.escape, sorted(standard, key=len, reverse=True)))),
+        _phrases(concepts),
+        _phrases(held["frame"]),
+        _phrases(held["elsewhere"]),
+        re.compile("|".join(held["danger"])),
     )
 
 
-def _any_of(phrases: Sequence[str] | Mapping[str, object]) -> re.Pattern[str]:
-    return re.compile(_alternatives(phrases))
-
-
-def _alternatives(phrases: Sequence[str] | Mapping[str, object]) -> str:
-    longest_first = sorted(map(str, phrases), key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first)) or r"(?!)"
+def _phrases(phrases: Iterable[object]) -> Phrases:
+    by_start: dict[str, list[str]] = {}
+    for phrase in dict.fromkeys(plain(str(each)) for each in phrases):
+        by_start.setdefault(phrase[:2], []).append(phrase)
+    return Phrases({start: tuple(found) for start, found in by_start.items()})

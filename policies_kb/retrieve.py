@@ -14,10 +14,10 @@ from policies_kb.spelling import Spelling, build_spelling
 from policies_kb.terms import is_word, long_terms, sounds
 from policies_kb.types import Card, Clause
 
-_SOUND = 0.4
-_CONCEPT = 1.5
-_TWIN = 0.9
-_VARIANT = 0.6  # share of the closest question in the score; the rest is the card as a whole
+_SOUND = 0.3
+_CONCEPT = 2.5
+_TWIN = 1.0
+_VARIANT = 0.4  # share of the closest question in the score; the rest is the card as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry with how well it fits, 0 to 1."""
+    """An entry with how well it fits: `raw` by its words alone, `score` with whose rule it is."""
 
+    number: int
     entry: Entry
     score: float
-    variant: float
-    pool: float
+    raw: float
+    variant: float  # the closest of its questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +49,33 @@ class Shelf:
     spelling: Spelling
     pool: Index
     variants: Index
-    trust: npt.NDArray[np.float32]  # how far each question counts: one lent by a twin counts less
-    variant_starts: npt.NDArray[np.int64]  # where the questions of each entry that has some begin
+    asked: npt.NDArray[np.int64]  # the questions of one entry after another, by their number among the variants
+    trust: npt.NDArray[np.float32]  # how far each of these counts: one lent by a twin may count less
+    variant_starts: npt.NDArray[np.int64]  # where in `asked` the questions of each entry that has some begin
     variant_owners: npt.NDArray[np.int64]
+    twins: Mapping[str, frozenset[str]]  # card id -> cards that say the same elsewhere
 
-    def find(self, text: str, weights: npt.NDArray[np.float32] | None = None, limit: int = 20) -> list[Found]:
-        """The entries that fit best, best first."""
-        terms = question_terms(self.spelling.mend(standard(text, self.lexicon)), self.lexicon)
+    def read(self, text: str) -> tuple[str, dict[str, float]]:
+        """A question in standard words, and its terms."""
+        mended = self.spelling.mend(standard(text, self.lexicon))
+        return mended, question_terms(mended, self.lexicon)
+
+    def find(
+        self, terms: Mapping[str, float], weights: npt.NDArray[np.float32] | None = None, limit: int = 20
+    ) -> list[Found]:
+        """The entries that fit the terms best, best first; weights say how much each is put forward."""
         pool = self.pool.scores(terms)
         ceiling = sum(weight * self.pool.idf_of(term) * 2.5 for term, weight in terms.items())
         pool /= max(ceiling, 1e-6)
         variant = np.zeros(len(self.entries), dtype=np.float32)
         if len(self.variant_owners):
-            close = self.variants.scores(_unit(terms, self.variants)) * self.trust
+            close = self.variants.scores(_unit(terms, self.variants))[self.asked] * self.trust
             variant[self.variant_owners] = np.maximum.reduceat(close, self.variant_starts)
-        score = (1 - _VARIANT) * pool + _VARIANT * variant
-        if weights is not None:
-            score = score * weights
-        return [Found(self.entries[i], float(score[i]), float(variant[i]), float(pool[i])) for i in best(score, limit)]
+        raw = (1 - _VARIANT) * pool + _VARIANT * variant
+        score = raw if weights is None else raw * weights
+        return [
+            Found(i, self.entries[i], float(score[i]), float(raw[i]), float(variant[i])) for i in best(score, limit)
+        ]
 
 
 def standard(text: str, lexicon: Lexicon) -> str:
@@ -96,41 +106,44 @@ def build_shelf(
     entries = [Entry(card.clause, clauses[card.clause].document, card) for card in cards]
     carded = {entry.clause for entry in entries}
     entries += [Entry(c.id, c.document, None) for c in clauses.values() if c.text and c.id not in carded]
-    pool: list[Counter[str]] = []
+    pool: list[Mapping[str, float]] = []
     variants: list[Mapping[str, float]] = []
-    trust: list[float] = []
-    owners: list[int] = []
-    starts: list[int] = []
-    asked_of = {card.id: _questions(card, lexicon) for card in cards}
-    shared = _shared(asked_of, twins)
-    for number, entry in enumerate(entries):
-        bag: Counter[str] = Counter()  # weights may be fractions
+    numbers: dict[str, range] = {}
+    for entry in entries:
         if entry.card is None:
-            bag.update(long_terms(clauses[entry.clause].text or ""))
-        else:
-            card = entry.card
-            own, others = asked_of[card.id], shared.get(card.id, [])
-            asked = [*own, *others]
-            for said in (card.zh, card.en):
-                bag.update(question_terms(standard(said, lexicon), lexicon))
-            if asked:
-                starts.append(len(variants))
-                owners.append(number)
-            for terms in asked:
-                variants.append(terms)
-                trust.append(1.0 if len(trust) - starts[-1] < len(own) else _TWIN)
-            for terms in own:
-                bag.update(terms)
+            pool.append(Counter(long_terms(clauses[entry.clause].text or "")))
+            continue
+        own = _questions(entry.card, lexicon)
+        numbers[entry.card.id] = range(len(variants), len(variants) + len(own))
+        variants.extend(own)
+        bag: Counter[str] = Counter()
+        for said in (*own, *(question_terms(standard(w, lexicon), lexicon) for w in (entry.card.zh, entry.card.en))):
+            for term, weight in said.items():
+                bag[term] += weight  # type: ignore[assignment]
         pool.append(bag)
+    lent = _lent(numbers, twins)
+    asked: list[int] = []
+    trust: list[float] = []
+    starts: list[int] = []
+    owners: list[int] = []
+    for number, entry in enumerate(entries):
+        if entry.card is None or not (numbers[entry.card.id] or lent.get(entry.card.id)):
+            continue
+        starts.append(len(asked))
+        owners.append(number)
+        asked += [*numbers[entry.card.id], *lent.get(entry.card.id, ())]
+        trust += [1.0] * len(numbers[entry.card.id]) + [_TWIN] * len(lent.get(entry.card.id, ()))
     return Shelf(
         tuple(entries),
         lexicon,
         build_spelling(_vocabulary(cards, lexicon)),
         build_index(pool),
         build_cosine(variants),
+        np.array(asked, dtype=np.int64),
         np.array(trust, dtype=np.float32),
         np.array(starts, dtype=np.int64),
         np.array(owners, dtype=np.int64),
+        {one: frozenset(group) for group in twins for one in group},
     )
 
 
@@ -138,23 +151,21 @@ def _questions(card: Card, lexicon: Lexicon) -> list[dict[str, float]]:
     return [question_terms(standard(q, lexicon), lexicon) for q in (*card.questions, *card.en_questions)]
 
 
-def _shared(
-    asked_of: Mapping[str, list[dict[str, float]]], twins: Sequence[Sequence[str]]
-) -> dict[str, list[dict[str, float]]]:
-    """For each card the questions of its twins in other clauses."""
-    shared: dict[str, list[dict[str, float]]] = {}
+def _lent(numbers: Mapping[str, range], twins: Sequence[Sequence[str]]) -> dict[str, list[int]]:
+    """For each card the questions of its twins in other clauses, by number."""
+    lent: dict[str, list[int]] = {}
     for group in twins:
         for one in group:
             for other in group:
                 if one.split("#")[0] != other.split("#")[0]:
-                    shared.setdefault(one, []).extend(asked_of.get(other, ()))
-    return shared
+                    lent.setdefault(one, []).extend(numbers.get(other, ()))
+    return lent
 
 
 def _vocabulary(cards: Sequence[Card], lexicon: Lexicon) -> set[str]:
     """The words of the cards and all names of concepts: what a typing error is measured against."""
     words = {word for card in cards for word in long_terms(card.zh) if len(word) > 1 and is_word(word)}
-    return words | set(lexicon.concepts)
+    return words | set(lexicon.concepts) | set(lexicon.spelt)
 
 
 def _unit(terms: Mapping[str, float], index: Index) -> dict[str, float]:

@@ -29,7 +29,7 @@ def test_an_answer_names_its_figure_its_clause_and_its_year(knowledge):
 
 
 def test_an_amount_that_no_card_gives_is_not_answered(knowledge):
-    answer = ask(knowledge, "低保一个月多少钱", "510000")
+    answer = ask(knowledge, "我家低保国家一个月给多少钱", "510000")
     assert isinstance(answer, Abstain)
     assert "应保尽保" in answer.text
 

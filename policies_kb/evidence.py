@@ -1,0 +1,62 @@
+"""Is this a question of these policies at all? What speaks for it and against it, weighed openly."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policies_kb.retrieve import Found, Shelf
+
+# Weights fitted to the cards' own questions (each held out in turn) against small talk and matters of elsewhere.
+_WEIGHTS: Mapping[str, float] = {
+    "fit": 7.83,
+    "close": 0.82,
+    "covered": 5.64,
+    "shared": 0.01,
+    "ideas": 0.76,
+    "frame": 2.6,
+    "elsewhere": -2.58,
+    "long": 0.38,
+    "english": -1.61,
+}
+_BIAS = -3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind the best card for a question."""
+
+    fit: float  # the best card's score, 0 to 1
+    close: float  # how close the nearest question of that card is
+    covered: float  # share of what the question says that the card says too
+    shared: float  # ideas that question and card have in common
+    ideas: float  # ideas of the policies that the question names
+    frame: float  # words of someone who asks what the authorities do
+    elsewhere: float  # words of other matters
+    long: float  # length of the question
+    english: float
+
+    @property
+    def topical(self) -> float:
+        """How likely the question is one of these policies, 0 to 1."""
+        total = _BIAS + sum(weight * getattr(self, name) for name, weight in _WEIGHTS.items())
+        return 1 / (1 + math.exp(-total))
+
+
+def read_evidence(text: str, terms: Mapping[str, float], best: Found | None, shelf: Shelf) -> Evidence:
+    """The evidence for standard text with these terms and its best card."""
+    lexicon = shelf.lexicon
+    ideas = [term for term in terms if term.startswith("=")]
+    said = {term: weight * shelf.pool.idf_of(term) for term, weight in terms.items() if term[0] not in "~="}
+    number = best.number if best else -1
+    covered = sum(weight for term, weight in said.items() if shelf.pool.has(term, number))
+    return Evidence(
+        fit=best.raw if best else 0.0,
+        close=best.variant if best else 0.0,
+        covered=covered / max(sum(said.values()), 1e-6),
+        shared=min(3.0, sum(shelf.pool.has(idea, number) for idea in ideas)),
+        ideas=min(3.0, len(ideas)),
+        frame=min(3.0, len(set(lexicon.frame.find(text)))),
+        elsewhere=min(3.0, len(set(lexicon.elsewhere.find(text)))),
+        long=math.log(2 + len(text)) - 3,
+        english=float(text.isascii()),
+    )
