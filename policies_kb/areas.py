@@ -1,12 +1,14 @@
 """Area codes: normal form, level, parents, and what lies under what."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Digits of a code at each level: province, prefecture, county, township, village.
 _LENGTHS = (2, 4, 6, 9, 12)
 _LEVELS = {0: "nation", 2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
 
 
+@lru_cache(maxsize=65_536)
 def normalise(code: str | None) -> str:
     """The code without the groups of zeros at its end; the whole country is the empty text."""
     digits = "".join(c for c in (code or "") if c.isascii() and c.isdigit())[:12]

@@ -129,7 +129,6 @@ _ALSO: dict[Asked, frozenset[Asked]] = {
     "share": frozenset(("amount",)),
     "count": frozenset(("list",)),
     "meaning": frozenset(("list", "count")),
-    "place": frozenset(("office",)),
     "person": frozenset(("office",)),
     "procedure": frozenset(),
 }

@@ -6,11 +6,6 @@ import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
-import docx
-import openpyxl
-import pypdf
-import pypdf.errors
-
 from policies_kb.documents import BadDocument
 
 LARGEST = 50_000_000  # bytes of a file
@@ -150,6 +145,8 @@ def _unpacked(octets: bytes, name: str) -> None:
 
 
 def _docx_text(octets: bytes, name: str) -> str:
+    import docx  # the readers of office files are slow to load and seldom needed
+
     _unpacked(octets, name)
     try:
         document = docx.Document(io.BytesIO(octets))
@@ -162,6 +159,9 @@ def _docx_text(octets: bytes, name: str) -> str:
 
 
 def _pdf_text(octets: bytes, name: str) -> str:
+    import pypdf
+    import pypdf.errors
+
     try:
         pages = pypdf.PdfReader(io.BytesIO(octets))
         if pages.is_encrypted and not pages.decrypt(""):
@@ -174,6 +174,8 @@ def _pdf_text(octets: bytes, name: str) -> str:
 
 
 def _xlsx_text(octets: bytes, name: str) -> str:
+    import openpyxl
+
     _unpacked(octets, name)
     try:
         book = openpyxl.load_workbook(io.BytesIO(octets), read_only=True, data_only=True)

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from policies_kb.answer import (
     DANGER,
     ELSEWHERE,
@@ -24,7 +22,7 @@ from policies_kb.documents import Holding, read_documents, read_twins
 from policies_kb.evidence import read_evidence
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
-from policies_kb.retrieve import Found, Shelf, build_shelf
+from policies_kb.retrieve import Fit, Found, Shelf, build_shelf
 from policies_kb.scope import Scope, read_scope
 from policies_kb.terms import plain
 from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Document, Language, Question
@@ -33,7 +31,10 @@ _HAN = re.compile(r"[㐀-鿿]")
 _TOPICAL = 0.2  # below this a question is none of these policies
 _NEARLY = 0.75  # how near a card must be to the best one to answer in its place because it gives what is asked for
 _NEAR = 0.6  # how near a further clause must be to be cited too
-_STRANGER = 1.4  # how much better another place's card must fit for the question to be about that place's rule
+# How much better another place's card must fit for the question to be about that place's rule: less is enough where
+# the question names its own place, and so asks whether the rule holds there.
+_STRANGER = 1.6
+_STRANGER_NAMED = 1.3
 _CLEAR = 0.2
 _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
@@ -61,14 +62,15 @@ class Knowledge:
         if self.shelf.lexicon.danger.search(text):
             return render_abstain(say(DANGER, language), 1.0, language)
         scope = read_scope(question.text, question.area, self.documents)
-        found = self._find(terms, scope)
+        fit = self.shelf.fit(terms)
+        found = self.shelf.rank(fit, scope.weights)
         topical = read_evidence(text, terms, found[0] if found else None, self.shelf).topical
         if not found or topical < _TOPICAL:
             return render_abstain(say(ELSEWHERE, language), 1 - topical, language, off_topic=True)
         kinds = read_asked(text, english=text.isascii()) & STRICT
         chosen = _serving(_by_numbers(found, text), kinds)
         best = chosen or found[0]
-        stranger = self._stranger(terms, scope, found[0])
+        stranger = self._stranger(fit, scope, found[0])
         if stranger is not None:
             other = self.documents[stranger.entry.document]
             return render_abstain(elsewhere_written(other, found[0].entry.card, language), topical, language)
@@ -95,21 +97,17 @@ class Knowledge:
 
     def _ranked(self, text: str, area: str | None, limit: int = 20) -> list[Found]:
         _, terms = self.shelf.read(text)
-        return self._find(terms, read_scope(text, area, self.documents), limit)
+        return self.shelf.rank(self.shelf.fit(terms), read_scope(text, area, self.documents).weights, limit)
 
-    def _find(self, terms: Mapping[str, float], scope: Scope, limit: int = 20) -> list[Found]:
-        by_document = {id: scope.weights.get(id, 0.0) for id in self.documents}
-        weights = np.array([by_document[entry.document] for entry in self.shelf.entries], dtype=np.float32)
-        return self.shelf.find(terms, weights, limit)
-
-    def _stranger(self, terms: Mapping[str, float], scope: Scope, best: Found) -> Found | None:
+    def _stranger(self, fit: Fit, scope: Scope, best: Found) -> Found | None:
         """The card of another place that the question is really about, though it may not be told here."""
-        everywhere = self.shelf.find(terms, limit=1)
+        everywhere = self.shelf.rank(fit, limit=1)
         if not everywhere or everywhere[0].entry.document in scope.weights:
             return None
         stranger = everywhere[0]
         card, own = stranger.entry.card, best.entry.card
-        if stranger.raw < _STRANGER * best.raw or stranger.raw < _CLEAR or card is None:
+        enough = _STRANGER_NAMED if scope.named else _STRANGER
+        if stranger.raw < enough * best.raw or stranger.raw < _CLEAR or card is None:
             return None
         return None if own is not None and own.id in self.shelf.twins.get(card.id, ()) else stranger
 
@@ -199,7 +197,7 @@ def _serving(found: Sequence[Found], kinds: frozenset[Asked]) -> Found | None:
 
 
 def _by_numbers(found: Sequence[Found], text: str) -> list[Found]:
-    """Entries that say the long number of the question before those that do not."""
+    """Of entries of which some say the long number of the question, those alone."""
     numbers = [number for number in _NUMBER.findall(text) if number not in _YEARS]
     if not numbers:
         return list(found)
@@ -208,7 +206,7 @@ def _by_numbers(found: Sequence[Found], text: str) -> list[Found]:
         card = one.entry.card
         return card is not None and any(number in card.zh for number in numbers)
 
-    return sorted(found, key=lambda one: not says(one))
+    return [one for one in found if says(one)] or list(found)
 
 
 def _answers_age(text: str, best: Found) -> bool:

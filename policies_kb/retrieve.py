@@ -1,17 +1,21 @@
 """A question in, cards and clauses out, ranked by how well they fit."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+import nlu.normalise as nlu_normalise
 from nlu.normalise import normalise
+from nlu.normalise import read_lexicon as read_dialect
 from policies_kb.index import Index, best, build_cosine, build_index
 from policies_kb.lexicon import Lexicon
 from policies_kb.spelling import Spelling, build_spelling
-from policies_kb.terms import is_word, long_terms, sounds
+from policies_kb.terms import is_word, long_terms, plain, sounds
 from policies_kb.types import Card, Clause
 
 _SOUND = 0.3
@@ -41,10 +45,20 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How well each entry fits a question: by all that is said of it, and by its closest question alone."""
+
+    raw: npt.NDArray[np.float32]
+    variant: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """All entries with their two indexes: the whole of each, and each question asked of it."""
 
     entries: tuple[Entry, ...]
+    documents: tuple[str, ...]
+    document_of: npt.NDArray[np.int64]  # the document of each entry, by its number
     lexicon: Lexicon
     spelling: Spelling
     pool: Index
@@ -60,10 +74,8 @@ class Shelf:
         mended = self.spelling.mend(standard(text, self.lexicon))
         return mended, question_terms(mended, self.lexicon)
 
-    def find(
-        self, terms: Mapping[str, float], weights: npt.NDArray[np.float32] | None = None, limit: int = 20
-    ) -> list[Found]:
-        """The entries that fit the terms best, best first; weights say how much each is put forward."""
+    def fit(self, terms: Mapping[str, float]) -> Fit:
+        """How well every entry fits the terms."""
         pool = self.pool.scores(terms)
         ceiling = sum(weight * self.pool.idf_of(term) * 2.5 for term, weight in terms.items())
         pool /= max(ceiling, 1e-6)
@@ -71,16 +83,31 @@ class Shelf:
         if len(self.variant_owners):
             close = self.variants.scores(_unit(terms, self.variants))[self.asked] * self.trust
             variant[self.variant_owners] = np.maximum.reduceat(close, self.variant_starts)
-        raw = (1 - _VARIANT) * pool + _VARIANT * variant
-        score = raw if weights is None else raw * weights
+        return Fit((1 - _VARIANT) * pool + _VARIANT * variant, variant)
+
+    def rank(self, fit: Fit, weights: Mapping[str, float] | None = None, limit: int = 20) -> list[Found]:
+        """The entries that fit best, best first; weights say how much each document is put forward, if at all."""
+        score = fit.raw
+        if weights is not None:
+            by_document = np.array([weights.get(id, 0.0) for id in self.documents], dtype=np.float32)
+            score = score * by_document[self.document_of]
         return [
-            Found(i, self.entries[i], float(score[i]), float(raw[i]), float(variant[i])) for i in best(score, limit)
+            Found(i, self.entries[i], float(score[i]), float(fit.raw[i]), float(fit.variant[i]))
+            for i in best(score, limit)
         ]
 
 
 def standard(text: str, lexicon: Lexicon) -> str:
     """A question in plain standard words: simplified, dialect words replaced."""
     return lexicon.rewrite(normalise(text).text)
+
+
+def standard_all(texts: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Many short texts in standard words at once: as `standard`, but for what people add by accident."""
+    joined = plain("\n".join(text.replace("\n", " ") for text in texts))
+    words = read_dialect(Path(nlu_normalise.__file__).parent / "data")
+    dialect = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return lexicon.rewrite(dialect.sub(lambda match: words[match.group()], joined)).split("\n")
 
 
 def question_terms(text: str, lexicon: Lexicon) -> dict[str, float]:
@@ -109,15 +136,20 @@ def build_shelf(
     pool: list[Mapping[str, float]] = []
     variants: list[Mapping[str, float]] = []
     numbers: dict[str, range] = {}
+    said_of = [text for card in cards for text in (card.zh, card.en, *card.questions, *card.en_questions)]
+    spoken = iter(standard_all(said_of, lexicon))
     for entry in entries:
         if entry.card is None:
             pool.append(Counter(long_terms(clauses[entry.clause].text or "")))
             continue
-        own = _questions(entry.card, lexicon)
-        numbers[entry.card.id] = range(len(variants), len(variants) + len(own))
+        card = entry.card
+        count = len(card.questions) + len(card.en_questions)
+        texts = [question_terms(next(spoken), lexicon) for _ in range(2 + count)]
+        own = texts[2:]
+        numbers[card.id] = range(len(variants), len(variants) + len(own))
         variants.extend(own)
         bag: Counter[str] = Counter()
-        for said in (*own, *(question_terms(standard(w, lexicon), lexicon) for w in (entry.card.zh, entry.card.en))):
+        for said in texts:
             for term, weight in said.items():
                 bag[term] += weight  # type: ignore[assignment]
         pool.append(bag)
@@ -133,8 +165,11 @@ def build_shelf(
         owners.append(number)
         asked += [*numbers[entry.card.id], *lent.get(entry.card.id, ())]
         trust += [1.0] * len(numbers[entry.card.id]) + [_TWIN] * len(lent.get(entry.card.id, ()))
+    documents = tuple(dict.fromkeys(entry.document for entry in entries))
     return Shelf(
         tuple(entries),
+        documents,
+        np.array([documents.index(entry.document) for entry in entries], dtype=np.int64),
         lexicon,
         build_spelling(_vocabulary(cards, lexicon)),
         build_index(pool),
@@ -145,10 +180,6 @@ def build_shelf(
         np.array(owners, dtype=np.int64),
         {one: frozenset(group) for group in twins for one in group},
     )
-
-
-def _questions(card: Card, lexicon: Lexicon) -> list[dict[str, float]]:
-    return [question_terms(standard(q, lexicon), lexicon) for q in (*card.questions, *card.en_questions)]
 
 
 def _lent(numbers: Mapping[str, range], twins: Sequence[Sequence[str]]) -> dict[str, list[int]]:
