@@ -1,12 +1,14 @@
 """What cadres write: acknowledging, on the way, arrived, done, notes, their list."""
 
+from dataclasses import replace
+
 from bot import notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import URGENCIES, Cadre, Case
 from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
-from dialogs.cadre import Command, read_command
+from dialogs.cadre import Command, note_of, read_command
 from dialogs.guidance import Guidance
 from dialogs.terms import risks_in_words
 from dialogs.types import Say
@@ -21,7 +23,7 @@ def take(
     batch: Batch, caseload: Caseload, guidance: Guidance, cadre: Cadre, waiting: Waiting, meant: Understanding
 ) -> None:
     """Do what a cadre's message says, and confirm it."""
-    command = read_command(meant.plain)
+    command = replace(read_command(meant.plain), note=note_of(waiting.message.text))
     words = _done(batch, caseload, cadre, command)
     text = notices.said(words, notices.CADRE_LANGUAGE)
     if command.kind == "note" and meant.urgency.level == "critical":
@@ -57,7 +59,7 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
         return _confirmed(case, cadre, [other for other in unanswered if other.id != case.id])
     if case.acknowledged_by != cadre.id:
         return _confirmed(case, cadre, unanswered)
-    caseload.respond(batch, cadre, case, command.kind, command.note)
+    caseload.respond(batch, cadre, case, command.kind, command.note if command.kind in ("note", "done") else "")
     values = {"number": case.number}
     if command.kind == "note":
         return (Say(_("Noted with {number}."), values),)

@@ -60,7 +60,7 @@ class Caseload:
         deadline = due_on(profile_for(self.profiles, area), "declared", batch.now.astimezone(batch.zone).date())
         case = batch.set_case(replace(case, due_on=deadline.on if deadline else None), "opened", "household")
         batch.add_voice(case.id, person.key)
-        return self._alerted(batch, case, joined=False)
+        return self._alerted(batch, case)
 
     def update(
         self, batch: Batch, person: Person, case: Case, facts: Mapping[str, Any], said: str, extra: Mapping[str, Any],
@@ -72,12 +72,13 @@ class Caseload:
             return case, self.keepers(batch, case)
         moved = changed.area is not None and not ladder.same_area(changed.area, case.area)
         case = batch.set_case(changed, "updated", "household")
-        if moved and case.acknowledged_by is None:
-            return case, self._alerted(batch, case, joined=False).told
+        if moved and case.acknowledged_by is None and batch.over(case.area):
+            return case, self._alerted(batch, case).told
         keepers = self.keepers(batch, case)
         if case.acknowledged_by is not None or _told_facts(facts) or extra:
             for cadre in keepers:
-                notices.to_cadre(batch, cadre, notices.added(case, said, person), case)
+                words = notices.added(case, said, person)
+                notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical")
         return case, keepers
 
     def keepers(self, batch: Batch, case: Case) -> tuple[Cadre, ...]:
@@ -199,14 +200,14 @@ class Caseload:
         case = batch.set_case(changed, "updated", "household")
         if worse:  # a case that becomes critical is alerted anew
             batch.alert_again(case.id)
-            return replace(self._alerted(batch, case, joined=False), joined=True)
+            return self._alerted(batch, case)
         keepers = self.keepers(batch, case)
         for cadre in keepers:
             words = notices.added(case, facts.get("said", ""), person)
             notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical")
         return Opened(case, True, keepers, None)
 
-    def _alerted(self, batch: Batch, case: Case, *, joined: bool) -> Opened:
+    def _alerted(self, batch: Batch, case: Case) -> Opened:
         """Alert the lowest level there is, and set the next step of the ladder."""
         over = batch.over(case.area)
         step, cadres = ladder.alerted_first(over)
@@ -219,7 +220,7 @@ class Caseload:
         self._set_climb(batch, changed, step, due_at)
         if step == "unanswered" and case.urgency != "normal":
             changed = batch.set_case(changed, "unanswered", "clock")
-        return Opened(changed, joined, tuple(cadres), due_at if due_at > batch.now else None)
+        return Opened(changed, False, tuple(cadres), due_at if due_at > batch.now else None)
 
     def _set_climb(self, batch: Batch, case: Case, reached: ladder.Step, reached_at: datetime) -> None:
         overdue = None

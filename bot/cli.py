@@ -1,5 +1,6 @@
 """The commands of Hearthline."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -148,6 +149,45 @@ def export(
     _write(out, exports.as_jsonl(lines) if format_ == "jsonl" else exports.as_xlsx(lines, what))
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 for any that is free.")] = 8000,
+) -> None:
+    """Web page, message API, webhooks and a worker, all in one process."""
+    from bot import service
+
+    asyncio.run(service.serve(_settings(), host, port, _say))
+
+
+@app.command()
+def work() -> None:
+    """A further worker on the same database."""
+    from bot import service
+
+    asyncio.run(service.work(_settings(), _say))
+
+
+@app.command()
+def doctor() -> None:
+    """Show the settings, try every part, and say what was seen; status 1 if something is broken."""
+    from bot.doctor import examine, show_settings
+
+    settings = _settings()
+    for name, value in show_settings(settings):
+        print(f"{name}={value}")
+
+    async def look() -> bool:
+        is_broken = False
+        async for finding in examine(settings):
+            is_broken = is_broken or finding.is_broken
+            print(f"{'BROKEN' if finding.is_broken else 'ok':<8}{finding.part}: {finding.seen}", flush=True)
+        return is_broken
+
+    if asyncio.run(look()):
+        raise SystemExit(1)
+
+
 def _settings(**changed: Any) -> Settings:  # noqa: ANN401
     return read_settings().model_copy(update=changed)
 
@@ -191,6 +231,10 @@ def _reason(error: Exception) -> str:
 
 def _id(line: dict[str, Any] | None) -> Any:  # noqa: ANN401
     return line.get("id") if line else None
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)
 
 
 def _one(text: str | None) -> str:

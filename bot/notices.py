@@ -46,7 +46,8 @@ def to_person(batch: Batch, person: Person, words: Sequence[Say], case: Case, *,
 
 def said(words: Sequence[Say], language: str) -> str:
     """Several messages of the catalogue as one text."""
-    return " ".join(render(each.message, each.values, language) for each in words)
+    space = " " if language == "en" else ""
+    return space.join(render(each.message, each.values, language) for each in words)
 
 
 def new_case(case: Case) -> tuple[Say, ...]:
@@ -176,3 +177,8 @@ def reminder(batch: Batch, person: Person, words: Sequence[Say]) -> None:
     due_at = ladder.after_quiet(batch.now, batch.zone)
     address = Address(person.channel, person.address)
     batch.queue(person.key, address, "notice", said(words, person.language or "zh-Hans"), due_at=due_at)
+
+
+def review(case: Case) -> tuple[Say, ...]:
+    """To the township: the household objects to a refusal."""
+    return (Say(_("{number} {place}: the household asks for a review of the refusal. Call {phone}."), _about(case)),)

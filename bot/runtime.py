@@ -22,6 +22,7 @@ from dialogs.flows import FLOWS
 from dialogs.guidance import Guidance
 from dialogs.types import (
     AskPolicy,
+    AskReview,
     CaseBrief,
     CaseChanged,
     CaseOpened,
@@ -48,7 +49,7 @@ from dialogs.wording import marked as _
 from dialogs.wording import render
 from integrations.ports import Button
 from nlu.types import Understanding
-from policies_kb.places import resolve
+from policies_kb.places import find_places, resolve
 from policies_kb.types import Abstain, Answer, Question
 
 _SORRY = _("Something went wrong with your last message; a person will read it. In danger call 120, 119 or 110.")
@@ -157,9 +158,11 @@ class Runtime:
     def _turn(self, batch: Batch, person: Person, waiting: Waiting, meant: Understanding) -> Turn:
         message = waiting.message
         place = meant.slots.get("place")
-        area = resolve(str(place), near=person.area) if place else None
-        if area and person.area and person.area.startswith(area.rstrip("0")):
-            area = None  # the place named is only a wider name of where the household lives
+        if place:
+            area = _narrower(resolve(str(place), near=person.area), person.area)
+        else:  # whoever we know nothing of may write nothing but the name of their township
+            found = find_places(meant.plain) if person.area is None else []
+            area = found[0][2] if found else None
         known = Known(
             channel=person.channel,
             area=person.area,
@@ -279,6 +282,8 @@ class _Desk:
                 return self._tell("human", said)
             case Complain(said):
                 return self._tell("complaint", said)
+            case AskReview(number):
+                return self._review(number)
             case SetConsent(opted_out):
                 self.person = replace(self.person, opted_out=opted_out)
                 self.batch.set_person(self.person)
@@ -303,6 +308,7 @@ class _Desk:
 
     def _open(self, facts: Mapping[str, Any]) -> CaseOpened:
         self._settle_person()
+        facts = self._placed(facts)
         opened = self.runtime.caseload.open(self.batch, self.person, facts, self._extra())
         self.case = opened.case
         return CaseOpened(
@@ -319,6 +325,7 @@ class _Desk:
         if case is None:
             return None
         self._settle_person()
+        facts = self._placed(facts)
         case, told = self.runtime.caseload.update(self.batch, self.person, case, facts, said, self._extra())
         self.case = case
         return CaseChanged(number, facts, tuple(cadre.name for cadre in told))
@@ -342,6 +349,16 @@ class _Desk:
         name = cadres[0].name if cadres else None
         return Told("human" if what == "human" else "complaint", name, self._local(held))
 
+    def _review(self, number: str) -> Told:
+        case = self._mine(number)
+        cadres = self.batch.over(case.area).get("township", []) if case else []
+        due_at = None
+        for cadre in cadres:
+            due_at = notices.to_cadre(self.batch, cadre, notices.review(case), case) if case else None
+        self.batch.note("household", "asked for a review", case.id if case else None, {})
+        held = due_at if due_at and due_at > self.batch.now else None
+        return Told("review", cadres[0].name if cadres else None, self._local(held))
+
     def _gap(self, question: str, reason: str, answer: str | None) -> None:
         seal = self.batch.tx.cipher.seal
         self.batch.gaps.append(
@@ -357,6 +374,13 @@ class _Desk:
     def _mine(self, number: str) -> Case | None:
         """A case of this person's, and nobody else's."""
         return next((case for case in self.batch.cases_of(self.person) if case.number == number), None)
+
+    def _placed(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Facts with the area of a place given in free words, as the answer to "which village"."""
+        if not facts.get("place") or facts.get("area"):
+            return facts
+        area = _narrower(resolve(str(facts["place"]), near=self.person.area), self.person.area)
+        return {**facts, "area": area} if area else facts
 
     def _settle_person(self) -> None:
         """A case refers to who opened it."""
@@ -375,6 +399,11 @@ class _Desk:
 
     def _local(self, at: datetime | None) -> datetime | None:
         return at.astimezone(self.runtime.zone) if at else None
+
+
+def _narrower(area: str | None, home: str | None) -> str | None:
+    """The area of a place named, or None where it is only a wider name of where the household lives."""
+    return None if area and home and home.startswith(area.rstrip("0")) else area
 
 
 def due(tx: Tx, runtime: Runtime, now: datetime, many: int) -> int:

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     twilio_from: str | None = None
     registry: Literal["sandbox", "rest", "dci", "excel"] = "sandbox"
     registry_url: HttpUrl = None
+    registry_token: SecretStr | None = None
     nlu: Literal["embedded", "rasa"] = "embedded"
     rasa_url: HttpUrl = None
     key: SecretStr | None = None

@@ -1,6 +1,7 @@
 """The loop: inbox to turns, timers, dispatchers, what the registry and Telegram have for us."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import outbox, runtime
 from bot.clock import Clock
+from bot.outbox import Outcome
 from bot.runtime import Runtime
 from bot.store import inbox
 from bot.store.inbox import Waiting
@@ -95,7 +97,9 @@ class Worker:
     registry: Registry | None
     clock: Clock
     polled: Polled | None = None
-    taken: Callable[[], None] = lambda: None  # called after each batch, for those who wait for replies
+    taken: Callable[[int, float], None] = lambda turns, seconds: None  # after each batch
+    sent: Callable[[Sequence[Outcome]], None] = lambda outcomes: None  # after messages went out
+    arrived: Callable[[str, int], None] = lambda channel, many: None  # when polling brought new messages
     _inbox: asyncio.Event = field(default_factory=asyncio.Event)
     _outbox: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -110,7 +114,7 @@ class Worker:
         if self.registry is not None:
             loops += [self._every(_IDLE_S, None, self._sync), self._every(_REGISTRY_S, None, self._hear)]
         if self.polled is not None:
-            loops.append(self._poll(self.polled))
+            loops.append(self._polling(self.polled))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(loop) for loop in loops]
             while not self._stopping:
@@ -125,8 +129,9 @@ class Worker:
     async def _turns(self) -> None:
         while True:
             self._inbox.clear()
-            if await self._tried("turns", partial(take_waiting, self.store, self.parts, self.clock)):
-                self.taken()
+            began = time.perf_counter()
+            if turns := await self._tried("turns", partial(take_waiting, self.store, self.parts, self.clock)):
+                self.taken(turns, time.perf_counter() - began)
                 self._outbox.set()
                 continue
             await _wait(self._inbox, _IDLE_S)
@@ -139,7 +144,10 @@ class Worker:
                 await _wait(event, idle_s)
 
     async def _send(self) -> int:
-        return len(await outbox.send_due(self.store, self.channels, self.parts, self.clock))
+        outcomes = await outbox.send_due(self.store, self.channels, self.parts, self.clock)
+        if outcomes:
+            self.sent(outcomes)
+        return len(outcomes)
 
     async def _due(self) -> int:
         count = await take_due(self.store, self.parts, self.clock)
@@ -158,7 +166,11 @@ class Worker:
             self._outbox.set()
         return 0
 
-    async def _poll(self, polled: Polled) -> None:
+    async def _polling(self, polled: Polled) -> None:
+        while True:  # where the database fails in the middle, from the offset that stands there
+            await self._tried("poll", partial(self._poll, polled))
+
+    async def _poll(self, polled: Polled) -> int:
         """Telegram by polling: the offset moves in the transaction that stores the messages."""
         stored = await asyncio.wrap_future(self.store.submit(partial(read_mark, name="telegram offset")))
         offset = int(stored) if stored else None
@@ -171,9 +183,11 @@ class Worker:
                 await asyncio.sleep(pause or _AFTER_FAILURE_S)
                 continue
             if after is not None and after != offset:
-                await asyncio.wrap_future(self.store.submit(partial(_keep, messages=messages, offset=after)))
+                new = await asyncio.wrap_future(self.store.submit(partial(_keep, messages=messages, offset=after)))
                 offset = after
-                self.wake()
+                if new:
+                    self.arrived(messages[0].sender.channel, new)
+                    self.wake()
 
     async def _tried(self, name: str, work: Callable[[], Awaitable[int]]) -> int:
         """Do a piece of work; what the world does wrong is logged and tried again."""
@@ -195,9 +209,10 @@ def keep(tx: Tx, arrived: Sequence[InboundMessage | DeliveryReceipt]) -> int:
     return inbox.take_in(tx, [each for each in arrived if isinstance(each, InboundMessage)])
 
 
-def _keep(tx: Tx, messages: Sequence[InboundMessage], offset: int) -> None:
-    keep(tx, messages)
+def _keep(tx: Tx, messages: Sequence[InboundMessage], offset: int) -> int:
+    new = keep(tx, messages)
     write_mark(tx, "telegram offset", str(offset))
+    return new
 
 
 async def _wait(event: asyncio.Event | None, seconds: float) -> None:

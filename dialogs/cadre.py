@@ -7,15 +7,16 @@ from typing import Literal
 CommandKind = Literal["received", "on_way", "arrived", "done", "list", "help", "note"]
 
 _NUMBER = re.compile(r"\ba\s?(\d{4,9})(?!\d)")
+_NUMBER_WRITTEN = re.compile(r"\b[aA]\s?\d{4,9}(?!\d)")
 _EDGE = " \t\n\"'.,!?:;()[]。、《》“”"
 # What people write for each, without spaces and punctuation. The digit may stand beside the word.
 _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
     ("list", re.compile(r"(我的|列表|清单|任务|list)")),
     ("help", re.compile(r"(帮助|help|怎么用|\?)")),
     ("done", re.compile(r"(办结|办好|办完|处理好|处理完|解决了|结束|完成|done|closed?).*")),
-    ("arrived", re.compile(r"3|3?(已到|到了|已经到|到现场|已到达|到达|arrived|here)\S{0,4}3?")),
+    ("arrived", re.compile(r"3|3?(已到|到了|已经到|到现场|已到达|到达|arrived|here)\S{0,60}")),
     ("on_way", re.compile(
-        r"2|2?(已?出发|在路上|路上|我?这就去|我?马上(到|去|过去|来)|我?去了|正在赶|赶过去|omw|on(my|the)way|coming)\S{0,4}2?"
+        r"2|2?(已?出发|在路上|路上|我?这就去|我?马上(到|去|过去|来)|我?去了|正在赶|赶过去|omw|on(my|the)way|coming)\S{0,12}"
     )),
     ("received", re.compile(
         r"1+|1?(已?收到|收倒|受到|手到|知道|晓得|明白|好的?|行|可以|嗯+|在"
@@ -23,6 +24,13 @@ _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
         r"(了|啦|哈|的|呢|吧)?1?"
     )),
 )  # fmt: skip
+
+
+_SHORT = 15
+_SETS_OUT = re.compile(r"出发|在路上|赶过去|正往|马上(到|去|来)")  # after an acknowledgement in the same breath
+_DONE = re.compile(
+    r"^\W*(办结|办好了?|办完了?|处理好了?|处理完了?|解决了|结束了?|完成了?|done|closed?)\W*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,13 @@ def read_command(plain: str) -> Command:
     for kind, pattern in _SAID:
         if pattern.fullmatch(said):
             return Command(kind, case, rest.strip())
+    if len(said) <= _SHORT and _SETS_OUT.search(said):
+        return Command("on_way", case, rest.strip())
     if not said and case is not None:
         return Command("received", case, "")
     return Command("note", case, rest.strip())
+
+
+def note_of(text: str) -> str:
+    """A cadre's own words without the case number and the command."""
+    return _DONE.sub("", _NUMBER_WRITTEN.sub("", text)).strip()

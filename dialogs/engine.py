@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dialogs.facts import remembered, tells_of
+from dialogs.facts import follows_emergency, remembered, tells_of
 from dialogs.types import (
     Again,
+    CaseOpened,
     Done,
     Effect,
     Elsewhere,
@@ -29,6 +30,7 @@ from dialogs.wording import marked as _
 Words = Say | SayText | Guide
 # The same words so often in a row come from a machine: it is let fall silent, unless it tells of a danger.
 ECHOES = 6
+_WORDS_OF_A_SENTENCE = 3
 OFFER_AFTER = 3  # misunderstandings in a row
 _DEPTH = 4  # places that may wait at once; the oldest is let go
 # Heard in the middle of any question; everything else is first offered to the question that waits.
@@ -67,9 +69,11 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
     if session.echoes >= ECHOES:
         return Result(session, (), "")
     if (named := _named(turn, flows)) is not None:
-        return _begin(session, turn, named)
+        return _begin(_left(session, flows), turn, named)
     if turn.meant.intent in _HEARD_ANYWHERE:
         return _start(session, turn, flows, turn.meant.intent)
+    if session.place is None and follows_emergency(turn):
+        return _begin(session, turn, flows["small_talk"])
     if offer == "human" and turn.meant.intent == "affirm":
         return _start(session, turn, flows, "request_human")
     flow = _standing(session, flows)
@@ -88,6 +92,8 @@ def hear(session: Session, turn: Turn, flows: Mapping[str, Flow], name: str, out
     if isinstance(outcome, PolicyAnswered) and not outcome.abstained:
         kept = {"question": outcome.question, "text": outcome.text, "more": outcome.more, "quote": outcome.quote}
         session = replace(session, answered=kept)
+    if isinstance(outcome, CaseOpened):
+        session = replace(session, recent=())
     if flow.hear is None:
         return Result(session, (), name)
     move = flow.hear(session, turn, outcome)
@@ -99,9 +105,14 @@ def hear(session: Session, turn: Turn, flows: Mapping[str, Flow], name: str, out
 
 
 def _start(session: Session, turn: Turn, flows: Mapping[str, Flow], intent: str) -> Result:
-    return _begin(
-        session, turn, next((flow for flow in flows.values() if intent in flow.started_by), flows["small_talk"])
-    )
+    wanted = next((flow for flow in flows.values() if intent in flow.started_by), flows["small_talk"])
+    return _begin(_left(session, flows), turn, wanted)
+
+
+def _left(session: Session, flows: Mapping[str, Flow]) -> Session:
+    """What does not wait is let go when something else begins: a menu, a choice of language."""
+    waiting = (place for place in session.stack if place.flow not in flows or flows[place.flow].waits)
+    return replace(session, stack=tuple(waiting))
 
 
 def _begin(session: Session, turn: Turn, flow: Flow) -> Result:
@@ -122,7 +133,7 @@ def _moved(session: Session, turn: Turn, flow: Flow, move: Move) -> Result:
         case Done(effects):
             return Result(replace(session.pop(), misses=0), effects, flow.name)
         case Leave(effects):
-            return Result(replace(session, stack=(), misses=0), effects, flow.name)
+            return Result(replace(session, stack=(), recent=(), misses=0), effects, flow.name)
         case Again(effects, missed):
             return _again(session, flow, effects, missed)
         case Elsewhere():
@@ -165,6 +176,8 @@ def _follow_language(session: Session, turn: Turn) -> Session:
     written = turn.meant.language
     if written is None or session.chosen or written == session.language:
         return session
+    if written == "en" and turn.meant.intent == "out_of_scope" and len(turn.text.split()) < _WORDS_OF_A_SENTENCE:
+        return session  # a few letters are no English
     return replace(session, language=written)
 
 

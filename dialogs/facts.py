@@ -6,15 +6,20 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dialogs.types import Place, Session, Slots, Turn
+from dialogs.types import CaseBrief, Place, Session, Slots, Turn
 
 # What a message said is remembered so long, for people who write one thing in several messages.
 RECENT = timedelta(minutes=10)
+FRESH = timedelta(hours=2)  # so long a few words without an intent still belong to an emergency
 _MOST_RECENT = 6
 SLOTS = ("relation", "disaster_kind", "amount", "people", "event_date", "phone", "place")
 # What stays as it was said first, unless the person says that it was wrong.
 _SAID_IN_PASSING = ("event_date", "relation", "place")
 _SAID_AT_MOST = 300
+_ABOUT_IT = frozenset({"out_of_scope", "complain", "update_case", "affirm", "deny"})
+_ASKING = frozenset({"ask_policy", "check_eligibility", "ask_case_status", "help", "thanks", "greet"})
+_WHO_AT_MOST = 12
+_MINE = re.compile(r"^(我们家?|我們家?|咱们?家?|我家|我的|我|俺家?|my |our )", re.IGNORECASE)
 
 # These are read on the plain spelling of a message: simplified, half width, dialect words made common ones.
 # "Nothing else": not a yes to what was read back, and not a no either.
@@ -58,6 +63,8 @@ def gathered(turn: Turn) -> dict[str, Any]:
     facts["urgency"] = turn.meant.urgency.level
     facts["danger"] = turn.meant.urgency.danger
     facts["at"] = turn.at.isoformat()
+    if who := _who(turn):
+        facts["who"] = who
     facts["said"] = turn.text.strip()[:_SAID_AT_MOST]
     if turn.area:
         facts["area"] = turn.area
@@ -68,7 +75,7 @@ def with_recent(session: Session, facts: Slots, now: datetime) -> dict[str, Any]
     """Facts filled up with what was said in the messages just before."""
     full = dict(facts)
     for before in reversed(session.recent[:-1]):
-        if now - datetime.fromisoformat(before["at"]) > RECENT:
+        if now - datetime.fromisoformat(before["at"]) > RECENT or before.get("asking"):
             continue
         full = filled(full, before["facts"])
         full["risk_types"] = _joined(full.get("risk_types", ()), before["facts"].get("risk_types", ()))
@@ -80,7 +87,10 @@ def remembered(session: Session, turn: Turn) -> Session:
     fresh = [each for each in session.recent if turn.at - datetime.fromisoformat(each["at"]) <= RECENT]
     facts = {name: value for name, value in _slots(turn).items() if name in ("relation", "disaster_kind", "people")}
     facts["risk_types"] = list(turn.meant.risk_types)
-    return replace(session, recent=(*fresh[-_MOST_RECENT:], {"at": turn.at.isoformat(), "facts": facts}))
+    said: dict[str, Any] = {"at": turn.at.isoformat(), "facts": facts}
+    if turn.meant.intent in _ASKING:
+        said["asking"] = True
+    return replace(session, recent=(*fresh[-_MOST_RECENT:], said))
 
 
 def tells_of(place: Place, turn: Turn) -> bool:
@@ -89,8 +99,26 @@ def tells_of(place: Place, turn: Turn) -> bool:
         return False
     soon = turn.at - datetime.fromisoformat(place.slots["at"]) <= RECENT
     relation, risks = place.slots.get("relation"), set(place.slots.get("risk_types", ()))
-    same_person = relation is None or relation == turn.meant.slots.get("relation")
+    same_person = relation is None or turn.meant.slots.get("relation") in (None, relation)
     return soon and same_person and (not risks or bool(risks & set(turn.meant.risk_types)) or risks <= {"other"})
+
+
+def fresh_emergency(turn: Turn) -> CaseBrief | None:
+    """The emergency of the last hours that a few further words belong to."""
+    for case in reversed(turn.known.cases):
+        if case.urgency == "critical" and not case.ended and turn.at - case.changed_at <= FRESH:
+            return case
+    return None
+
+
+def follows_emergency(turn: Turn) -> bool:
+    """Whether words written soon after an alarm are about it: people in fear write short and unclear messages."""
+    case = fresh_emergency(turn)
+    if case is None or resumes(turn):
+        return False
+    if turn.meant.intent == "report_hardship":
+        return not set(turn.meant.risk_types) - set(case.risk_types)
+    return turn.meant.intent in _ABOUT_IT or not turn.text.strip()
 
 
 def filled(facts: Slots, later: Slots) -> dict[str, Any]:
@@ -115,6 +143,8 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         for name, value in said.items()
         if facts.get(name) != value and (not facts.get(name) or correcting or name not in _SAID_IN_PASSING)
     }
+    if "relation" in changed and (who := _who(turn)):
+        changed["who"] = who
     fresh = [risk for risk in turn.meant.risk_types if risk not in facts.get("risk_types", ())]
     if fresh and (turn.meant.intent in ("report_hardship", "update_case") or not facts.get("risk_types")):
         changed["risk_types"] = _joined(facts.get("risk_types", ()), fresh)
@@ -124,6 +154,15 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
 def day(value: str | None) -> date | None:
     """A stored day."""
     return date.fromisoformat(value) if value else None
+
+
+def _who(turn: Turn) -> str | None:
+    """The person concerned in the writer's own words: 老公, 奶奶, mother."""
+    for entity in turn.meant.entities:
+        if entity.type == "relation" and entity.value == turn.meant.slots.get("relation") and entity.value != "self":
+            words = _MINE.sub("", turn.text[entity.start : entity.end].strip())
+            return words if 0 < len(words) <= _WHO_AT_MOST else None
+    return None
 
 
 def _slots(turn: Turn) -> dict[str, Any]:

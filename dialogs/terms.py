@@ -7,6 +7,8 @@ from dialogs.types import CaseBrief, Slots
 from dialogs.wording import Listed, Money, Phrase, Term
 from dialogs.wording import marked as _
 
+_SAID_AT_MOST = 24  # of their own words, where no risk type says it
+
 RISKS = {
     "illness": Term("risk", "illness"),
     "schooling": Term("risk", "school costs"),
@@ -69,14 +71,19 @@ def facts_in_words(facts: Slots) -> Listed:
     parts: list[Any] = []
     if place := facts.get("place"):
         parts.append(place)
-    if facts.get("relation") in RELATIONS:
+    if who := facts.get("who"):
+        parts.append(who)
+    elif facts.get("relation") in RELATIONS:
         parts.append(RELATIONS[facts["relation"]])
     risks = [
         RISKS[risk] for risk in facts.get("risk_types", ()) if risk != "disaster" or not facts.get("disaster_kind")
     ]
     if facts.get("disaster_kind") in DISASTERS:
         risks.insert(0, DISASTERS[facts["disaster_kind"]])
-    parts.extend(risks)
+    if set(facts.get("risk_types", ())) <= {"other"} and facts.get("said"):
+        parts.append(f"“{str(facts['said'])[:_SAID_AT_MOST]}”")
+    else:
+        parts.extend(risks)
     if (amount := facts.get("amount")) is not None:
         parts.append(Phrase(_("money: {amount}"), {"amount": Money(amount)}))
     if (people := facts.get("people")) is not None:

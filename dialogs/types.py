@@ -167,6 +167,13 @@ class Complain:
 
 
 @dataclass(frozen=True, slots=True)
+class AskReview:
+    """The household objects to a refusal: the township hears of it; the outcome is Told."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetConsent:
     """Whether the system may begin to write by itself."""
 
@@ -190,8 +197,8 @@ class NoteGap:
 
 
 Effect = (
-    Say | SayText | Guide | AskPolicy | OpenCase | UpdateCase | WithdrawCase | RequestHuman | Complain | SetConsent
-    | SetLanguage | NoteGap
+    Say | SayText | Guide | AskPolicy | OpenCase | UpdateCase | WithdrawCase | RequestHuman | Complain | AskReview
+    | SetConsent | SetLanguage | NoteGap
 )  # fmt: skip
 
 
@@ -236,7 +243,7 @@ class CaseChanged:
 class Told:
     """A cadre is being told; without a name nobody is there who could be."""
 
-    what: Literal["human", "complaint", "withdrawn"]
+    what: Literal["human", "complaint", "review", "withdrawn"]
     name: str | None = None
     held_until: datetime | None = None
 
@@ -309,6 +316,7 @@ class Flow:
     steps: Mapping[str, Step] = field(default_factory=dict)
     hear: Callable[[Session, Turn, Outcome], Move] | None = None
     resumes: bool = True  # after it, say where the conversation stood
+    waits: bool = True  # what stands in it waits while something else is done; False: it is let go
 
 
 @dataclass(frozen=True, slots=True)

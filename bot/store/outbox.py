@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from bot.store.statements import upsert
 from bot.store.store import Tx
-from bot.store.tables import cases, outbox, syncs
+from bot.store.tables import Instant, cases, outbox, syncs
 from integrations.ports import Address, Button, OutboundMessage
 
 
@@ -85,7 +85,7 @@ _OUTCOME = (
         status=bindparam("became"),
         due_at=bindparam("again_at"),
         provider_id=func.coalesce(bindparam("sid"), outbox.c.provider_id),
-        sent_at=bindparam("went_at"),
+        sent_at=func.coalesce(outbox.c.sent_at, bindparam("went_at", type_=Instant)),  # a client may have come for it
         reason=bindparam("why"),
     )
 )
@@ -203,13 +203,13 @@ def drop_notices(tx: Tx, key: str) -> None:
 
 def replies_to(tx: Tx, row: int) -> list[OutboundMessage]:
     """The replies to a message of the inbox."""
-    return [_message(tx, found) for found in tx.connection.execute(_REPLIES, {"row": row})]
+    return [message_of(tx, found) for found in tx.connection.execute(_REPLIES, {"row": row})]
 
 
 def sent_to(tx: Tx, key: str, after: int, now: datetime) -> list[tuple[int, str, OutboundMessage, datetime]]:
     """What went to a conversation after a number, notices too: number, kind, message, when."""
     return [
-        (row.id, row.kind, _message(tx, row), row.sent_at or row.created_at)
+        (row.id, row.kind, message_of(tx, row), row.sent_at or row.created_at)
         for row in tx.connection.execute(_SENT_TO, {"k": key, "after": after})
         if row.due_at <= now or row.status in ("sent", "delivered")
     ]
@@ -267,7 +267,8 @@ def next_sync(tx: Tx) -> datetime | None:
     return tx.connection.execute(_SYNC_NEXT).scalar()
 
 
-def _message(tx: Tx, row: Row[Any]) -> OutboundMessage:
+def message_of(tx: Tx, row: Row[Any]) -> OutboundMessage:
+    """The message of a row of the outbox."""
     text, buttons = tx.cipher.open_json(row.body)
     return OutboundMessage(
         id=str(row.id),
@@ -279,5 +280,13 @@ def _message(tx: Tx, row: Row[Any]) -> OutboundMessage:
 
 def _sending(tx: Tx, row: Row[Any]) -> Sending:
     return Sending(
-        row.id, row.key, row.kind, row.case_id, row.attempts, row.status, row.due_at, row.created_at, _message(tx, row)
+        row.id,
+        row.key,
+        row.kind,
+        row.case_id,
+        row.attempts,
+        row.status,
+        row.due_at,
+        row.created_at,
+        message_of(tx, row),
     )

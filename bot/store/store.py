@@ -87,7 +87,11 @@ class Store:
         connection.close()
         engine.dispose()
 
-    def _commit(self, engine: Engine, connection: Connection, group: list[_Work]) -> Connection:
+    def _commit(self, engine: Engine, connection: Connection, works: list[_Work]) -> Connection:
+        # Who gave up waiting before it began wants nothing done; from here on a work cannot be called off.
+        group = [work for work in works if work.done.set_running_or_notify_cancel()]
+        if not group:
+            return connection
         results: list[Any] = []
         try:
             with connection.begin():

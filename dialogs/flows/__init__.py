@@ -3,6 +3,7 @@
 from dialogs.flows import (
     ask_case_status,
     ask_policy,
+    ask_review,
     cancel,
     change_language,
     complain,
@@ -24,6 +25,7 @@ _LISTED = [
     update_case.FLOW,
     ask_case_status.FLOW,
     ask_policy.FLOW,
+    ask_review.FLOW,
     request_human.FLOW,
     complain.FLOW,
     cancel.FLOW,

@@ -24,11 +24,13 @@ from dialogs.wording import marked as _
 
 def start(session: Session, turn: Turn) -> Move:
     """What is not sent is dropped at once; what is sent is taken back only on a clear yes."""
-    if session.stack:
+    if session.place is not None and session.place.flow == FLOW.name:
+        return Done((WithdrawCase(session.place.slots["number"]),))  # CANCEL once more is a yes
+    if any(place.flow == "report_hardship" for place in session.stack):
         return Leave((Say(_("All right, it is dropped. Nothing was sent. I am here when you need me.")),))
     case = _newest(turn)
     if case is None:
-        return Done((Say(_("There is nothing to cancel. I am here when you need me.")),))
+        return Leave((Say(_("There is nothing to cancel. I am here when you need me.")),))
     return Goto("withdraw", {"number": case.number})
 
 

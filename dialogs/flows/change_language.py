@@ -52,4 +52,5 @@ FLOW = Flow(
     start=start,
     words=frozenset({"english", "中文", "英文", "繁体", "简体"}),
     steps={"which": Step(_ask_which, read_which)},
+    waits=False,
 )

@@ -41,4 +41,5 @@ FLOW = Flow(
     start=start,
     words=frozenset({"帮助", "菜单", "help", "menu", "?"}),
     steps={"choose": Step(_ask_choose, read_choose)},
+    waits=False,
 )

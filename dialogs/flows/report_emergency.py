@@ -41,7 +41,7 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
                 words = Say(_("I am calling {name}. {number}."), names)
             else:
                 words = Say(_("No cadre is on our list for you: call the village committee too. {number}."), names)
-            if not (turn.known.area or facts.get("area") or facts.get("place")):
+            if not (turn.known.area or facts.get("area") or facts.get("place") or _place_known(turn, number)):
                 return Goto("where", {"number": number}, (words if joined or told else _alone(names),))
             return Done((words,))
         case CaseChanged(number, _facts, told):
@@ -63,6 +63,10 @@ def read_where(session: Session, turn: Turn) -> Move:
             return Again(_ask_where({}, turn))
         facts["place"] = turn.text.strip()[:40]
     return Done((UpdateCase(number, facts, turn.text),))
+
+
+def _place_known(turn: Turn, number: str) -> bool:
+    return any(case.number == number and case.details.get("place") for case in turn.known.cases)
 
 
 def _alone(values: dict[str, str]) -> Say:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dialogs.facts import filled, gathered, new_facts, resumes, says_nothing_else, with_recent
+from dialogs.facts import filled, fresh_emergency, gathered, new_facts, resumes, says_nothing_else, with_recent
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,
@@ -71,7 +71,7 @@ def read_confirm(session: Session, turn: Turn) -> Move:
         return Goto("change", facts)
     if intent == "report_hardship":
         return Again(_ask_confirm(facts, turn), missed=False)
-    if intent in ("thanks", "greet", "goodbye", "out_of_scope"):
+    if intent in ("thanks", "greet", "goodbye"):
         return Elsewhere()
     return Again(_still_to_send(facts, turn))
 
@@ -82,6 +82,8 @@ def read_change(session: Session, turn: Turn) -> Move:
     if turn.meant.intent in _DIGRESSIONS:
         return Elsewhere()
     changed = new_facts(facts, turn)
+    if not changed and turn.meant.intent == "update_case":
+        changed = {"said": f"{turn.text.strip()} / {facts.get('said', '')}"[:300]}
     if not changed and turn.meant.intent == "deny":
         return Again((Say(_("Say the wrong part in your own words, or send CANCEL to drop the report.")),))
     return Goto("confirm", {**facts, **changed})
@@ -115,6 +117,10 @@ def _receipt(case: CaseOpened) -> Say:
             _("Noted, number {number}. No cadre is on our list for you yet: please tell the village committee too."),
             values,
         )
+    if case.facts.get("urgency") == "high" and case.held_until:
+        return Say(_("Noted, {number}. {name} hears of it on {at}. If you cannot hold out, call 120 or 110."), values)
+    if case.facts.get("urgency") == "high":
+        return Say(_("Sent, {number}. {name} is told now; no answer in 2 hours and the township hears of it."), values)
     if case.held_until:
         return Say(_("Noted. Your number is {number}. {name} hears of it on {at} and comes by {day}."), values)
     if case.due_on is None:
@@ -125,7 +131,7 @@ def _receipt(case: CaseOpened) -> Say:
 def _next(facts: Slots, turn: Turn) -> str:
     """The first question that is still open, in the order that matters; each is asked once."""
     asked, risks = facts["asked"], set(facts.get("risk_types", ()))
-    if not risks - {"other"} and "what" not in asked:
+    if not risks - {"other"} and "what" not in asked and facts.get("urgency") != "high":
         return "what"
     if not (facts.get("relation") or "who" in asked) and risks & _PERSONAL and not facts.get("people"):
         return "who"
@@ -155,7 +161,7 @@ def _reader(step: str, choices: dict[str, str], slot: str | None):  # type: igno
         if not changed and step == "where" and turn.meant.intent not in ("affirm", "deny") and turn.text.strip():
             changed = {"place": turn.text.strip()[:40]}
         if not changed and step == "what":
-            if turn.meant.intent in ("affirm", "deny", "out_of_scope", "greet", "thanks", "goodbye"):
+            if turn.meant.intent in ("affirm", "deny", "greet", "thanks", "goodbye") or len(turn.plain.strip()) < 2:
                 return Again((Say(_("What is hard at home? Say it in your own words, for example: mother is ill.")),))
             changed = {"risk_types": ["other"]}
         said = f"{facts.get('said', '')} {turn.text.strip()}"[:300] if changed else facts.get("said", "")
@@ -200,8 +206,19 @@ def _still_to_send(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
 
 
 def _already_open(turn: Turn) -> CaseBrief | None:
-    """What the person adds after a case is open changes that case: the same person and a risk it has."""
+    """What the person adds after a case is open changes that case: the same person and a risk it has.
+
+    In an emergency of the last hours everything belongs to it that does not plainly tell of another hardship.
+    """
     risks, relation = set(turn.meant.risk_types), turn.meant.slots.get("relation")
+    emergency = fresh_emergency(turn)
+    theirs = emergency.relation if emergency else None
+    if (
+        emergency
+        and (None in (relation, theirs) or relation == theirs)
+        and risks <= {*emergency.risk_types, "other", "care"}
+    ):
+        return emergency
     for case in reversed(turn.known.cases):
         same_person = relation is None or case.relation is None or relation == case.relation
         if not case.ended and case.urgency != "critical" and same_person and risks and risks <= set(case.risk_types):

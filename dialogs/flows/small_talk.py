@@ -1,11 +1,8 @@
 """Everything else: greetings, thanks, stray yes and no, pictures without words, and what we do not serve."""
 
-from datetime import timedelta
-
-from dialogs.types import Again, CaseBrief, CaseChanged, Done, Flow, Move, Outcome, Say, Session, Turn, UpdateCase
+from dialogs.facts import follows_emergency, fresh_emergency, new_facts
+from dialogs.types import Again, CaseChanged, Done, Flow, Move, Outcome, Say, Session, Turn, UpdateCase
 from dialogs.wording import marked as _
-
-_FRESH = timedelta(hours=2)  # so long a few words without an intent still belong to an emergency
 
 _REPLIES = {
     "greet": _("Hello, this is Hearthline. Tell me what is hard at home, or ask about a policy."),
@@ -23,10 +20,10 @@ _MISSED = (
 def start(session: Session, turn: Turn) -> Move:
     """Answer kindly; words, pictures and places sent in an emergency go to its case."""
     intent = turn.meant.intent
-    emergency = _emergency(turn)
+    emergency = fresh_emergency(turn)
     wordless = not turn.text.strip()
-    if emergency and (wordless or intent == "out_of_scope"):
-        return Done((UpdateCase(emergency.number, {}, turn.text),))
+    if emergency and (follows_emergency(turn) or turn.area):
+        return Done((UpdateCase(emergency.number, new_facts({}, turn), turn.text),))
     if wordless and (turn.media or turn.location):
         newest = next((case for case in reversed(turn.known.cases) if not case.ended), None)
         if newest is not None:
@@ -42,19 +39,12 @@ def start(session: Session, turn: Turn) -> Move:
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     """Say that it reached the case."""
     if isinstance(outcome, CaseChanged):
-        emergency = _emergency(turn)
+        emergency = fresh_emergency(turn)
         values = {"number": outcome.number, "name": outcome.told[0] if outcome.told else outcome.number}
-        if emergency:
-            return Done((Say(_("Noted for {name}. Keep to what 120, 119 or 110 tell you."), values),))
+        if emergency and outcome.told:
+            return Done((Say(_("Noted for {name}. If anything changes, say so at once."), values),))
         return Done((Say(_("Added to {number}."), values),))
     return Done()
-
-
-def _emergency(turn: Turn) -> CaseBrief | None:
-    for case in reversed(turn.known.cases):
-        if case.urgency == "critical" and not case.ended and turn.at - case.changed_at <= _FRESH:
-            return case
-    return None
 
 
 FLOW = Flow(

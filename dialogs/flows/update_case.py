@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dialogs.facts import new_facts, says_nothing_else
+from dialogs.facts import fresh_emergency, new_facts, says_nothing_else
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,
@@ -31,7 +31,7 @@ def start(session: Session, turn: Turn) -> Move:
     if case is None:
         return Done((Say(_("You have no open report with us that I could change. To make one, say what is hard.")),))
     facts = new_facts({"risk_types": list(case.risk_types), **case.details}, turn)
-    if not facts and len(turn.text.strip()) < 8:
+    if not facts and len(turn.text.strip()) < 8 and fresh_emergency(turn) is None:
         return Goto("what", {"number": case.number})
     return Done((UpdateCase(case.number, facts, turn.text),))
 
