@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from nlu.normalise import normalise, one_of
+from nlu.phrases import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cue words of all languages: one pattern for them, and the kind of each."""
+    """The cue words: a pattern for those of each script, and the kind of each word."""
 
-    pattern: re.Pattern[str]
+    chinese: re.Pattern[str]
+    english: re.Pattern[str]
     kinds: Mapping[str, str]
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """Give the kinds of cue words in a normalised text, left to right, with where each stands."""
-        kinds = self.kinds
-        return [(kinds[match.group()], match.start(), match.end()) for match in self.pattern.finditer(text)]
+        pattern, kinds = self.english if text.isascii() else self.chinese, self.kinds
+        return [(kinds[match.group()], match.start(), match.end()) for match in pattern.finditer(text)]
 
 
 def read_cues(folder: Path) -> Cues:
@@ -29,7 +29,7 @@ def read_cues(folder: Path) -> Cues:
     kinds: dict[str, str] = {}
     english: set[str] = set()
     for path in (*sorted(folder.glob("*/cues.yml")), *sorted(folder.glob("*/kin.yml"))):
-        entries: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entries: Any = read_yaml(path)
         of_family = path.name == "kin.yml"
         for kind, words in entries.items():
             if of_family and kind == "none":
@@ -41,8 +41,6 @@ def read_cues(folder: Path) -> Cues:
                 kinds.setdefault(plain, "family" if of_family else kind)
                 if (plain.isascii() and plain.isalpha()) or " " in plain:
                     english.add(plain)
-    others = [word for word in kinds if word not in english]
-    words = rf"(?<![a-z]){one_of(english)}(?![a-z])" if english else ""
-    return Cues(
-        re.compile("|".join(part for part in (one_of(others) if others else "", words) if part) or r"(?!)"), kinds
-    )
+    words = rf"(?<![a-z]){one_of(english)}(?![a-z])"
+    mixed = one_of(word for word in kinds if word not in english)
+    return Cues(re.compile(mixed), re.compile(rf"{words}|[?]"), kinds)

@@ -60,7 +60,8 @@ def find_days(text: str, today: date) -> list[Day]:
     """Find the exact days of a normalised text, in its order, without those that only others contain."""
     found = [
         Day(day, match.start(), match.end(), _clear(text, match, day, today))
-        for pattern, read in _KINDS
+        for marks, pattern, read in (_ENGLISH_KINDS if text.isascii() else _CHINESE_KINDS)
+        if not marks.isdisjoint(text)
         for match in pattern.finditer(text)
         if (day := _safely(read, match, today)) is not None and not _LUNAR.search(text[: match.start()])
     ]
@@ -205,53 +206,73 @@ def _english_date(match: re.Match[str], today: date) -> date:
 
 
 _MD = rf"(?P<m>{_N}{{1,3}})月(?:份)?(?:的)?"
-_KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (
-            r"(?P<which>大大前|大前|大后|前|昨|今|明|后)(?:[天日儿]|[早晚夜晨](?!期|年|婚|上好)"
-            r"|下[午昼晚]|上午|半夜|个(?=[早晚夜]))",
-            _named_day,
-        ),
-        (rf"(?P<n>{_N}{{1,3}})(?:多)?(?P<unit>天|日|周|个?星期|个?礼拜)(?:之前|以前|前|之?前的)", _days_ago),
-        (r"(?P<y>(?:19|20)\d\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])(?P<d>\d{1,2})(?!\d)", _full_date),
-        (
-            rf"(?P<y>(?:今|本|去|上|前|大前|(?:19|20)?\d\d|二[〇零][〇零一二三四五六七八九]{{2}})年)? ?"
-            rf"{_MD}(?P<d>{_N}{{1,3}})[日号]",
-            _month_day,
-        ),
-        (r"(?<![\d.])(?P<y>)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])(?![\d日号个])", _month_day),
-        (rf"(?P<which>(?:上+个?|本|这个?|当)月)(?:的)?(?P<d>{_N}{{1,3}})[日号]", _day_of_month),
-        (
-            rf"(?<![月\d一二三四五六七八九十年第])(?P<which>)(?P<d>{_N}{{1,3}})号(?=那天|当天|晚"
-            rf"|夜|早|下午|上午|凌晨|半夜|的?时候)",
-            _day_of_month,
-        ),
-        (
-            r"(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7])(?!期"
-            r"|[来去要开见])",
-            _weekday,
-        ),
-        (
-            r"(?P<y>去年)?(?P<name>元旦|国庆节?|劳动节|儿童节|六一|五一|十一|建军节|妇女节|三八节)(?:节)?("
-            r"?:那天|当天|那晚|当晚|晚上|夜里|一早|早上)",
-            _holiday,
-        ),
-        (
-            r"\b(?:the )?day before yesterday\b|\byesterday(?:'s)?\b|\blast night\b|\btoday\b|\btonight\b"
-            r"|\bthis (?:morning|afternoon|evening)\b",
-            _english_named,
-        ),
-        (
-            r"\b(?P<n>\d{1,3}|a couple of|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<u"
-            r"nit>days?|weeks?) (?:ago|back|earlier)\b",
-            _english_ago,
-        ),
-        (
-            r"\b(?:(?P<which>last|this|on|since) )(?P<d>mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?\b",
-            _english_weekday,
-        ),
-        (rf"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? (?P<y>20\d\d))?", _english_date),
-        (rf"\b{_MONTH} (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,? (?P<y>20\d\d))?", _english_date),
-    )
+_Read = Callable[[re.Match[str], date], date | None]
+_CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must hold, the pattern, how it is read
+    (
+        "天日儿早晚夜晨午半",
+        r"(?P<which>大大前|大前|大后|前|昨|今|明|后)"
+        r"(?:[天日儿]|[早晚夜晨](?!期|年|婚|上好)|下[午昼晚]|上午|半夜|个(?=[早晚夜]))",
+        _named_day,
+    ),
+    ("前", rf"(?P<n>{_N}{{1,3}})(?:多)?(?P<unit>天|日|周|个?星期|个?礼拜)(?:之前|以前|前|之?前的)", _days_ago),
+    ("年-./", r"(?P<y>(?:19|20)\d\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])(?P<d>\d{1,2})(?!\d)", _full_date),
+    (
+        "月",
+        rf"(?P<y>(?:今|本|去|上|前|大前|(?:19|20)?\d\d|二[〇零][〇零一二三四五六七八九]{{2}})年)? ?{_MD}"
+        rf"(?P<d>{_N}{{1,3}})[日号]",
+        _month_day,
+    ),
+    ("月", r"(?<![\d.])(?P<y>)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])(?![\d日号个])", _month_day),
+    ("月", rf"(?P<which>(?:上+个?|本|这个?|当)月)(?:的)?(?P<d>{_N}{{1,3}})[日号]", _day_of_month),
+    (
+        "号",
+        rf"(?<![月\d一二三四五六七八九十年第])(?P<which>)(?P<d>{_N}{{1,3}})号"
+        rf"(?=那天|当天|晚|夜|早|下午|上午|凌晨|半夜|的?时候)",
+        _day_of_month,
+    ),
+    (
+        "周期拜",
+        r"(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7])(?!期|[来去要开见])",
+        _weekday,
+    ),
+    (
+        "元国劳儿六五十建妇三",
+        r"(?P<y>去年)?(?P<name>元旦|国庆节?|劳动节|儿童节|六一|五一|十一|建军节|妇女节|三八节)(?:节)?"
+        r"(?:那天|当天|那晚|当晚|晚上|夜里|一早|早上)",
+        _holiday,
+    ),
+)
+_ENGLISH: tuple[tuple[str, str, _Read], ...] = (
+    (
+        "y",
+        r"\b(?:the )?day before yesterday\b|\byesterday(?:'s)?\b|\btoday\b|\bthis (?:morning|afternoon|evening)\b",
+        _english_named,
+    ),
+    ("g", r"\blast night\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b", _english_named),
+    (
+        "abe",
+        r"\b(?P<n>\d{1,3}|a couple of|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+        r" (?P<unit>days?|weeks?) (?:ago|back|earlier)\b",
+        _english_ago,
+    ),
+    (
+        "mtwfs",
+        r"\b(?:(?P<which>last|this|on|since) )(?P<d>mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?\b",
+        _english_weekday,
+    ),
+    (
+        "123456789",
+        rf"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? (?P<y>20\d\d))?",
+        _english_date,
+    ),
+    (
+        "123456789",
+        rf"\b{_MONTH} (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,? (?P<y>20\d\d))?",
+        _english_date,
+    ),
+    ("-./", r"\b(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b", _full_date),
+)
+_CHINESE_KINDS, _ENGLISH_KINDS = (
+    tuple((frozenset(marks), re.compile(pattern), read) for marks, pattern, read in kinds)
+    for kinds in (_CHINESE, _ENGLISH)
 )

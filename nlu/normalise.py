@@ -101,6 +101,8 @@ def one_of(words: Iterable[str]) -> str:
     tails: dict[str, set[str]] = {}
     for word in words:
         tails.setdefault(word[:1], set()).add(word[1:])
+    if not tails:
+        return "(?!)"
     ends = "" in tails
     branches = [
         re.escape(head) + (one_of(rest) if rest != {""} else "") for head, rest in sorted(tails.items()) if head

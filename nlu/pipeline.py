@@ -1,6 +1,7 @@
 """Understanding whole: a text and its time in, an Understanding out."""
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,41 @@ from nlu.urgency import read_urgency
 REPORTS: frozenset[Intent] = frozenset(("report_hardship", "report_emergency", "update_case"))
 ASKING: frozenset[Intent] = frozenset(("ask_policy", "check_eligibility", "ask_case_status", "help"))
 ALSO_FROM = 0.2  # an intent this likely beside the first is said too
+POLITE_WITHIN = 10  # characters at the start of a message for a greeting, at its end for thanks or a farewell
 CHOICES: dict[str, Intent] = {"1": "affirm", "2": "deny"}
+
+_WRAPPED: frozenset[Intent] = frozenset(
+    (
+        "report_hardship",
+        "report_emergency",
+        "ask_policy",
+        "check_eligibility",
+        "ask_case_status",
+        "update_case",
+        "complain",
+    )
+)
+_WRAPPED_EACH = 4  # every so many examples of these intents are seen once more as people send them: politely
+_WRAPPINGS = {
+    "zh": (
+        "你好,{}", "{},谢谢", "您好,请问{}", "{},谢谢你们了", "在吗,{}", "你好,{},麻烦你们了", "领导好,{}", "{},辛苦了",
+        "喂你好 {}", "{},多谢", "不好意思打扰了,{}", "同志你好,{},谢谢", "早上好,{}", "{},拜托了",
+    ),
+    "en": (
+        "hello, {}", "{}, thanks", "hi, {}", "{}, thank you", "good morning, {}", "hi there, {}, thanks a lot",
+        "please, {}",
+    ),
+}  # fmt: skip
+_POLITE: dict[str, Intent] = {"thank": "thanks", "bye": "goodbye"}
+_CHILD = re.compile(
+    r"我(?:今年)?(?:才|只有|刚满?)?(?:[3-9]|1[0-4]|[三四五六七八九]|十[一二三四]?)岁(?!的|那年|时|就)"
+    r"|我(?:在?[上读念]|是)(?:小学|幼儿园|大班|中班|[一二三四五六]年级|初一|初二|学前班)"
+    r"|^(?:警察|消防员?|医生)?(?:叔叔|阿姨)(?:阿姨|们)?[,!。 ]?.*(?:妈妈|爸爸|爷爷|奶奶|外公|外婆|弟弟|妹妹)"
+    r"|(?:爸爸|妈妈|爷爷|奶奶)[^。!?]{0,16}我(?:好|很)?(?:害?怕|不敢)|我(?:好|很)?(?:害?怕|不敢)[^。!?]"
+    r"{0,16}(?:爸爸|妈妈|爷爷|奶奶)"
+    r"|\bi(?:'m| am) (?:only )?(?:[3-9]|1[0-4])(?: years old)?\b(?! (?:weeks|months|km|miles|days))"
+    r"|\b(?:mummy|mommy|daddy)\b"
+)
 
 Judge = Callable[[Normalised, datetime], Urgency]
 FindRisks = Callable[[Normalised], tuple[RiskType, ...]]
@@ -48,9 +83,10 @@ class Understand:
             urgency=urgency if intent in ("report_hardship", "report_emergency") else Urgency("normal"),
             entities=named.entities,
             slots=named.slots,
-            also=_also(intent, ranked),
+            also=_also(intent, ranked, said, self.model.cues),
             language=said.language,
             plain=said.text,
+            child_writer=bool(_CHILD.search(said.text)),
         )
 
     def batch(self, texts: Sequence[tuple[str, datetime]]) -> list[Understanding]:
@@ -82,6 +118,14 @@ def read_understand(data: Path, cache: Path) -> Understand:
 def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
     """Train the model of intents; an emergency is a report there, how grave it is the judge decides."""
     labelled = [(normalise.normalise(example.text).text, _trained_as(example.intent)) for example in examples]
+    content = [
+        (text, intent, _WRAPPINGS["en" if text.isascii() else "zh"])
+        for (text, intent) in labelled[::_WRAPPED_EACH]
+        if intent in _WRAPPED
+    ]
+    labelled += [
+        (ways[i % len(ways)].format(text.rstrip("。.")), intent) for i, (text, intent, ways) in enumerate(content)
+    ]
     return train(labelled, cue_words)
 
 
@@ -107,5 +151,14 @@ def _ranked(said: Normalised, model: Model) -> list[tuple[Intent, float]]:
     return model.rank(said.text)
 
 
-def _also(intent: Intent, ranked: list[tuple[Intent, float]]) -> tuple[Intent, ...]:
-    return tuple(other for other, share in ranked if share >= ALSO_FROM and other != intent)
+def _also(intent: Intent, ranked: list[tuple[Intent, float]], said: Normalised, cue_words: Cues) -> tuple[Intent, ...]:
+    """Give what else the message does: what is nearly as likely, a greeting before it, thanks after it."""
+    others = [other for other, share in ranked if share >= ALSO_FROM]
+    length = len(said.text)
+    for kind, start, end in cue_words.find(said.text):
+        if kind == "greet" and start == 0 and end <= POLITE_WITHIN:
+            others.append("greet")
+        elif kind in _POLITE and start >= length - POLITE_WITHIN and length > POLITE_WITHIN:
+            others.append(_POLITE[kind])
+    reported = {"report_hardship"} if intent == "report_emergency" else set()
+    return tuple(dict.fromkeys(other for other in others if other != intent and other not in reported))

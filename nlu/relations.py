@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
 from nlu.normalise import normalise, one_of
+from nlu.phrases import read_yaml
 from nlu.types import Relation
 
 _INVERSE: Mapping[str, Relation] = {
@@ -28,12 +27,19 @@ _NEIGHBOUR_BY_NAME = (
     rf"(?:老[{_SURNAMES}](?:头|家|太|汉|师傅)|(?<![我俺额])[{_SURNAMES}](?:{_ELDERS}|某某?|寡妇|瞎子"
     rf"|聋子|哑巴|瘸子|跛子))"
 )
+_DAD = r"(?<=[我额])大(?![哥姐伯爷姑舅叔妈娘婶嫂儿女爹娃崽闺姨夫家队学老概约小])"
 _ALONE_SINGLE = (
     "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆公嗲妞"  # one character that is family only where a person would stand
 )
 
+
+def _both(chinese: str, english: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Make a pattern for each script, to be chosen by `text.isascii()`: one for both would be slow."""
+    return re.compile(chinese), re.compile(english)
+
+
 _NOT_AFTER_A_PERSON = "子儿童们家水粉瓶牛村庄某科生工方且乐母夫父司路里斤安益岗平示开"
-_ILL = re.compile(
+_ILL = _both(
     r"智障|不遂|半身|肢体|[一二三四]级|羊水|破水|见红|宫缩|生(?:了|孩|娃|崽|产|宝|毛毛)|怀|哭|脸色"
     r"|脸[红白黑青]|嘴|眼|没知觉|没心跳|喝多|病|瘫|痪|摔|跌|绊|晕|昏|癌|瘤|住院|手术|开刀|透析"
     r"|化疗|放疗|吐|血|疼|痛|不见|失踪|走丢|走失"
@@ -47,14 +53,14 @@ _ILL = re.compile(
     r"|割|上吊|绳|触电|电|粘住|卷|夹|轧|碾|撞|翻|坠|滑|栽|倒|漂|沉|冲走|绑|关|锁|堵|威胁|拖|拐走"
     r"|骗|查出|确诊|诊断|独居|孤|一个人|[六七八九]十|岁|药|噎|卡|呛|哽|吞|误食|吃了|喝了|醉|难受"
     r"|抖|发紫|发青|发黑|白沫|歪|麻|肿|抢救|病危|急救|报警|出事|出血|打|被|遭|挨|挣扎|救"
-    r"|没人管|照顾|照料|伺候|服侍|可怜|遗|先天|唇裂|早产|尘肺|矽肺|残疾|截肢|截瘫|小儿麻痹|欠|亏|赔|没钱|借"
-    r"|\b(?:sick|ill|fell|fall|broke|broken|lost|missing|trapped|stuck|unconscious|breath|bleed"
+    r"|没人管|照顾|照料|伺候|服侍|可怜|遗|先天|唇裂|早产|尘肺|矽肺|残疾|截肢|截瘫|小儿麻痹|欠|亏|赔|没钱|借",
+    r"\b(?:sick|ill|fell|fall|broke|broken|lost|missing|trapped|stuck|unconscious|breath|bleed"
     r"|blood|bitten|bit|stung|hit|beat|hurt|injur|paraly|disab|blind|deaf|cancer|stroke|kidney"
     r"|dialysis|surgery|operation|hospital|diabet|epilep|seizure|fit|faint|collapsed|poison|drank"
     r"|swallow|chok|drown|burn|crushed|buried|hungry|starv|alone|died|dying|dead|kill|school|tuition"
     r"|college|university|laid|unemployed|job|fever|pain|heart|lung|mental|dementia|feed|blue|pregnan"
     r"|labou?r|suicid|hang|knife|kicked|threat|diagnos|leg|arm|debt|tumou?r|can't|cannot|not moving"
-    r"|swept|shock|electr)"
+    r"|swept|shock|electr)",
 )
 _AWAY = re.compile(
     r"^(?:们|昨天|今天|前天|明天|今早|昨晚|早上|上个?月|刚刚?|已经|都|也|又|还|早就?|去年|前年"
@@ -105,8 +111,10 @@ _ADDRESSED = re.compile(
 _TOLD = re.compile(r"^(?:们)?[^,。]{0,3}(?:说|讲|吵|商量|借|打过招呼|交代|离|生气)")
 _DENIED = re.compile(r"(?:不是|并非|又不是|哪是|not)(?:说)?(?:我家|俺家|我|俺|my )?$")
 _VOCATIVE = re.compile(
-    r"^(?:(?:你好|您好|喂|嗨|hello|hi)[,! ]?)?(?:警察|消防员?|医生|干部|政府|客服|机器人)?(?:叔叔|伯伯|阿姨|爷爷奶奶们"
-    r"|大哥|大姐|大叔|大婶|大妈|大娘|大爷|兄弟|哥|姐|叔|婶|老乡|老铁|老表|姐姐|哥哥|小姐姐|朋友|乡亲|同志)(?:们|阿姨)?"
+    r"^(?:(?:你好|您好|喂|嗨|hello|hi)[,! ]?)?(?:警察|消防员?|医生|干部|政府|客服|机器人)?(?:叔叔"
+    r"|伯伯|阿姨|爷爷奶奶们"
+    r"|大哥|大姐|大叔|大婶|大妈|大娘|大爷|兄弟|哥|姐|叔|婶|老乡|老铁|老表|姐姐|哥哥|小姐姐|朋友"
+    r"|乡亲|同志)(?:们|阿姨)?"
     r"(?=[,!。? ]|你|您|好(?![像久多几])|谢|救(?:命|我|救)|帮帮|帮我|快来|求求|我|请|麻烦|$)"
 )
 _OF_OTHERS = re.compile(r"(?<!其)[他她伊渠](?:们)?(?:家|的)?$")
@@ -119,9 +127,11 @@ _ROLE = re.compile(
     r"我是(?:他|她|它|老人|病人|孩子|娃|死者|伤者|失踪者|户主|她们|他们|他家|她家|当事人|本人)(?:们"
     r"|家)?的?$|\bi(?:'m| am) (?:his|her|their|the) ?$"
 )
-_FIRST = re.compile(
-    r"(?:我(?!们|国|省|市|县|村|镇|乡|组|校|厂|队|处|单位|方|局|社)|(?<![你他她它])自己(?!还?[就要得需]?[要得]?[付掏出花摊拿承垫交])|\bi\b|\bme\b"
-    r"|\bmyself\b|(?<![金名数总余定全面份前限差足])额(?![度外头定])|本人)(?!家)"
+_FIRST = _both(
+    r"我(?!们|国|省|市|县|村|镇|乡|组|校|厂|队|处|单位|方|局|社|家)|本人(?!家)|额(?<![金名数总余定全面份前"
+    r"限差足]额)(?![度外头定家])"
+    r"|自己(?<![你他她它们]自己)(?!家|还?[就要得需]?[要得]?[付掏出花摊拿承垫交])",
+    r"\b(?:i|me|myself)\b",
 )
 _FIRST_ROLE = re.compile(
     r"^(?:也|就|又|都|还|只|才|马上|先|现在|在|从)?(?:两口子|今年?[一二三四五六七八九十\d]+岁|[一二三四五"
@@ -153,17 +163,17 @@ _OF_SOMEONE = re.compile(r"(?<!其)[她他](?:留|写|说|发|给|在|把|一直
 _FAREWELL = re.compile(
     r"对不[起住]|下辈子|来世|来生|遗书|照顾好|替我|别怪我|永别|不怪|拖累|sorry to leave|better without me"
 )
-_OTHERS = re.compile(
+_OTHERS = _both(
     r"有人|老人|女孩|男孩|学生|工友|工人|小[马王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗][^子]|[他她伊渠]"
-    r"|人家|一个(?:人|男|女|老)|谁|大家|村民|群众|乘客|司机|路人|孤儿|\b(?:he|she|they|someone"
-    r"|somebody|man|woman|people|everyone)\b"
+    r"|人家|一个(?:人|男|女|老)|谁|大家|村民|群众|乘客|司机|路人|孤儿",
+    r"\b(?:he|she|they|someone|somebody|man|woman|people|everyone)\b",
 )
-_PERSONAL = re.compile(
+_PERSONAL = _both(
     r"[癌瘤瘫残疼痛晕喘]|得病|有病|毛病|病了|生病|看病|大病|重病|我病|[肝肾胃肺]病|病十|炎|想不开"
     r"|洗胃|喝过药|录取|考上|白内障|手术|住院|看不清|走不动|起不来|腿软|头晕|胸口|心口|没力气|一个人过"
     r"|一人过|耳背|活够|不想活|活不下去|了断|不想再活|想死|死了算|吃不下|出狱|失业|没活干|被裁"
-    r"|下岗|身无分文|两天没吃|没钱做|欠薪|工资|摔|烧伤|残疾|触过电|绳子|药瓶|laid off|lost my job"
-    r"|my job|fired me|cannot walk|can't walk"
+    r"|下岗|身无分文|两天没吃|没钱做|欠薪|工资|摔|烧伤|残疾|触过电|绳子|药瓶",
+    r"laid off|lost my job|my job|fired me|cannot walk|can't walk",
 )
 
 
@@ -181,7 +191,8 @@ class Mention:
 class Kin:
     """The family words of all languages, ready to be looked for."""
 
-    pattern: re.Pattern[str]
+    chinese: re.Pattern[str]
+    english: re.Pattern[str]
     relations: Mapping[str, Relation | None]  # None: only looks like family
 
 
@@ -191,18 +202,15 @@ def read_kin(folder: Path) -> Kin:
     english: list[str] = []
     chinese: list[str] = []
     for language in ("zh", "en"):
-        entries: Any = yaml.safe_load((folder / language / "kin.yml").read_text(encoding="utf-8"))
+        entries: Any = read_yaml((folder / language / "kin.yml"))
         for relation, words in entries.items():
             for word in words.split(", ") if language == "en" else words.split():
                 plain = normalise(word).text
                 relations.setdefault(plain, None if relation == "none" else cast("Relation", relation))
                 (english if language == "en" else chinese).append(plain)
-    longest_first, words = one_of(chinese), one_of(english)
     return Kin(
-        re.compile(
-            rf"(?P<name>{_NEIGHBOUR_BY_NAME})|(?P<dad>(?<=[我额])大(?![哥姐伯爷姑舅叔妈娘婶嫂儿女爹娃崽闺"
-            rf"姨夫家队学老概约小]))|{longest_first}|(?<![a-z])(?:{words})(?![a-z])"
-        ),
+        re.compile(rf"(?P<name>{_NEIGHBOUR_BY_NAME})|(?P<dad>{_DAD})|{one_of(chinese)}"),
+        re.compile(rf"(?<![a-z])(?:(?P<name>mr|mrs|old) [a-z]+|(?P<dad>pop|pa)|{one_of(english)})(?![a-z])"),
         relations,
     )
 
@@ -212,7 +220,7 @@ def find_relations(text: str, kin: Kin | None = None) -> list[Mention]:
     kin = kin or _default_kin()
     vocative = _VOCATIVE.match(text)
     people = _people(text, kin, vocative.end() if vocative else 0)
-    if vocative and not people and not _FIRST.search(text):
+    if vocative and not people and not _FIRST[text.isascii()].search(text):
         people = _people(text, kin)
     marks = sorted([*people, *_first_persons(text, people)], key=lambda person: person.start)
     weighed = [_weighed(text, marks, i) for i in range(len(marks))]
@@ -231,7 +239,7 @@ def choose_relation(text: str, mentions: list[Mention]) -> Mention | None:
     best = max(mentions, key=lambda mention: mention.weight, default=None)
     if best is not None and best.weight > -2:
         return best
-    if not _OTHERS.search(text) and (match := _PERSONAL.search(text)):
+    if not _OTHERS[text.isascii()].search(text) and (match := _PERSONAL[text.isascii()].search(text)):
         return Mention("self", match.start(), match.end(), 0)
     return best if best is not None and best.relation != "self" else None
 
@@ -243,7 +251,7 @@ def _default_kin() -> Kin:
 
 def _people(text: str, kin: Kin, begin: int = 0) -> list[Mention]:
     people: list[Mention] = []
-    for match in kin.pattern.finditer(text, begin):
+    for match in (kin.english if text.isascii() else kin.chinese).finditer(text, begin):
         word, start, end = match.group(), match.start(), match.end()
         relation = "neighbour" if match["name"] else "parent" if match["dad"] else kin.relations.get(word)
         if relation is None or not _stands_for_a_person(text, word, start, end):
@@ -291,7 +299,7 @@ def _first_persons(text: str, people: list[Mention]) -> list[Mention]:
     covered = [(person.start, person.end) for person in people]
     return [
         Mention("self", match.start(), match.end(), 0)
-        for match in _FIRST.finditer(text)
+        for match in _FIRST[text.isascii()].finditer(text)
         if match.end() not in starts
         and not (text[match.end() : match.end() + 2] in ("家里", "们家") and match.end() + 2 in starts)
         and not (text[match.end() : match.end() + 1] in ("的", "屋", "个", "这", "那") and match.end() + 1 in starts)
@@ -307,14 +315,15 @@ def _weighed(text: str, marks: list[Mention], i: int) -> Mention:
     before, after = text[max(0, mark.start - 12) : mark.start], text[mark.end : min(upto, mark.end + 30)]
     weight = mark.weight
     if mark.relation == "self":
-        return replace(mark, weight=weight + _weight_of_first(text, before, after, marks, i))
+        weight += _weight_of_first(text, before, after, marks, i)
+        return Mention("self", mark.start, mark.end, weight)
     if any(
         other.relation == "self" and _PRONOUN.search(text, other.end, other.end + 8) for other in marks[i + 1 : i + 2]
     ):
         upto = marks[i + 2].start if i + 2 < len(marks) else len(text)
         after = text[mark.end : min(upto, mark.end + 40)]
-        weight += 3 if _ILL.search(after) else 0
-    elif _ILL.search(after):
+        weight += 3 if _ILL[text.isascii()].search(after) else 0
+    elif _ILL[text.isascii()].search(after):
         weight += 3
     cared_for, ahead = _CARED_FOR.search(before), text[mark.end : mark.end + 30]
     away = _AWAY.match(ahead)
@@ -341,7 +350,7 @@ def _weighed(text: str, marks: list[Mention], i: int) -> Mention:
         weight -= 6
     if _FAREWELL.search(text) and not _OF_SOMEONE.search(text):
         weight -= 3
-    return replace(mark, weight=weight)
+    return Mention(mark.relation, mark.start, mark.end, weight)
 
 
 def _weight_of_first(text: str, before: str, after: str, marks: list[Mention], i: int) -> float:
@@ -354,7 +363,7 @@ def _weight_of_first(text: str, before: str, after: str, marks: list[Mention], i
         return weight + 3
     if _FIRST_ROLE.match(after):
         weight -= 2.5
-    elif _ILL.search(_PRONOUN.split(after)[0]):
+    elif _ILL[text.isascii()].search(_PRONOUN.split(after)[0]):
         weight += 3
     if _VICTIM_BEFORE.search(before):
         weight += 4
