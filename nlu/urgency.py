@@ -1,291 +1,104 @@
-"""Is a life in danger now? The strictest floor of all: each judgement says which phrases led to it."""
+"""Is a life in danger now? The strictest floor of all: rules that say why, and a second voice for what they miss."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
 
+from nlu import normalise, phrases, signs, voice
 from nlu.normalise import Normalised
-from nlu.phrases import Found, PhraseBook, read_phrases, read_yaml
-from nlu.types import Danger, Urgency
+from nlu.signs import SignBook, danger_called, read_signs
+from nlu.training_data import TrainingData, read_training_data
+from nlu.types import Urgency, UrgencyLevel
+from nlu.voice import Lesson, Voice, read_voice, save_voice, train_voice
 
-Role = Literal["danger", "need", "time", "denied", "calm", "help", "break"]
-_WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
-_ENOUGH = 3
-_REACH, _REACH_LATIN = 2, 12  # characters between a denial and what it denies
-_MOST = 6  # signs count no further: many words of one story are still one story
+# Shares of the second voice. Alone it must be as sure as SURE; where a rule says the same, it need only not doubt.
+SURE, NOT_IN_DOUBT = 0.45, 0.15
+NEEDY, NEEDY_BY_RULE = 0.5, 0.25
+_WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
 
 
 @dataclass(frozen=True, slots=True)
-class _Tag:
-    role: Role
-    name: str  # a danger, a need, or the kind of time or calm
-    strength: str = ""
-    lasts: bool = False  # a state that goes on until it is said to be over, such as being missing
-
-
 class Judge:
-    """Judges messages by the phrases it was given."""
+    """Judges messages: the rules first, then the second voice where there is one."""
 
-    def __init__(self, book: PhraseBook[_Tag], alone: Mapping[str, Danger]) -> None:
-        self._book = book
-        self._alone = alone
+    signs: SignBook
+    levels: Voice | None = None
+    dangers: Voice | None = None
 
     def judge(self, text: Normalised, now: datetime) -> Urgency:
         """How urgent the message is, the danger if any, and the reasons in the order they counted."""
-        danger = self._alone.get(_NOT_WORDS.sub("", text.text))
-        if danger is not None:
-            return Urgency("critical", danger, (f"rule: {danger} (the whole message)",))
-        return _Reading(text.text, self._book.find(text.text)).urgency()
+        cry = self.signs.cry(text.text)
+        if cry is not None:
+            return Urgency("critical", cry, (f"rule: {cry}, the whole message",))
+        reading = self.signs.read(text.text)
+        ruled = reading.urgency()
+        if self.levels is None or not text.text:
+            return ruled
+        kinds = reading.kinds(ruled)
+        heard = self.levels.shares(text.text, kinds)
+        level = _level(ruled.level, heard)
+        reasons = (*ruled.reasons, f"heard: critical {heard['critical']:.2f}, high {heard['high']:.2f}")
+        if level != "critical" or self.dangers is None:
+            return Urgency(level, ruled.danger if level == ruled.level else None, reasons)
+        if ruled.level == "critical":
+            return Urgency(level, ruled.danger, reasons)
+        by_danger = self.dangers.shares(text.text, kinds)
+        return Urgency(level, danger_called(max(by_danger, key=lambda name: by_danger[name])), reasons)
 
 
-def read_urgency(data: Path) -> Judge:
-    """Read the phrases of every language under the folder."""
-    book: PhraseBook[_Tag] = PhraseBook()
-    alone: dict[str, Danger] = {}
-    for path in sorted(data.glob("*/urgency.yml")):
-        entries = read_yaml(path)
-        _take_in(book, entries)
-        for name, words in entries["alone"].items():
-            said = read_phrases(words, entries["separator"])
-            alone.update((_NOT_WORDS.sub("", word), _danger_called(name)) for word in said)
-    return Judge(book, alone)
+def read_urgency(data: Path, cache: Path | None = None) -> Judge:
+    """Read the phrases under the folder, and the second voice: from the cache if it fits data and code, else learned.
+
+    Without a cache folder it is kept in `model` beside the data.
+    """
+    book = read_signs(data)
+    folder = data.parent / "model" if cache is None else cache
+    key = _key(data)
+    paths = [folder / f"{name}-{key}.npz" for name in ("levels", "dangers")]
+    if not all(path.exists() for path in paths):
+        lessons = _lessons(read_training_data(data), book)
+        if not all(len({lesson.answer for lesson in some}) > 1 for some in lessons):
+            return Judge(book)
+        for some, path in zip(lessons, paths, strict=True):
+            save_voice(train_voice(some, _WEIGHT_OF), path)
+    return Judge(book, *map(read_voice, paths))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    found: Found[_Tag]
-    weight: int
+def _level(ruled: UrgencyLevel, heard: dict[str, float]) -> UrgencyLevel:
+    critical, needy = heard["critical"], heard["critical"] + heard["high"]
+    if critical >= SURE or (ruled == "critical" and critical >= NOT_IN_DOUBT):
+        return "critical"
+    if needy >= NEEDY or (ruled == "high" and needy >= NEEDY_BY_RULE):
+        return "high"
+    return "normal"
 
 
-class _Reading:
-    """One message, its phrases sorted by what they do."""
-
-    def __init__(self, text: str, found: Sequence[Found[_Tag]]) -> None:
-        self._text = text
-        self._by_role: dict[Role, list[Found[_Tag]]] = {}
-        signs = [part for phrase in found if _is_telling(phrase.tag) for part in phrase.parts]
-        for phrase in found:
-            if _is_piece(phrase, signs):
-                continue
-            self._by_role.setdefault(phrase.tag.role, []).append(phrase)
-        self._calm: dict[str, list[Found[_Tag]]] = {}
-        for phrase in self._by_role.get("calm", ()):
-            self._calm.setdefault(phrase.tag.name, []).append(phrase)
-        self._times = sorted(self._by_role.get("time", ()), key=lambda phrase: phrase.start)
-
-    def urgency(self) -> Urgency:
-        """Weigh the signs of danger, then of need."""
-        reasons: list[str] = []
-        dangers = self._signs("danger")
-        if dangers:
-            score = self._danger_score(dangers, reasons)
-            if score >= _ENOUGH:
-                return Urgency("critical", _danger(dangers), tuple(reasons))
-        needs = self._signs("need")
-        if needs:
-            score = self._need_score(needs, reasons)
-            if score >= _ENOUGH:
-                return Urgency("high", _need(needs), tuple(reasons))
-        return Urgency("normal", None, tuple(reasons))
-
-    def _signs(self, role: Role) -> list[_Sign]:
-        """The strongest signs that do not share words, those of the past and those denied left out."""
-        kept: list[_Sign] = []
-        found = self._by_role.get(role, ())
-        for phrase in sorted(found, key=lambda phrase: (-_WEIGHTS[phrase.tag.strength], phrase.start - phrase.end)):
-            if any(phrase.start < sign.found.end and sign.found.start < phrase.end for sign in kept):
-                continue
-            if self._denied(phrase) or self._past(phrase):
-                continue
-            kept.append(_Sign(phrase, _WEIGHTS[phrase.tag.strength]))
-        return kept
-
-    def _denied(self, phrase: Found[_Tag]) -> bool:
-        """Whether a denial stands right before the phrase, or before one of its words."""
-        earliest = 0
-        for start, end in phrase.parts:
-            reach = _REACH_LATIN if self._text[start].isascii() else _REACH
-            for denial in self._by_role.get("denied", ()):
-                near = earliest <= denial.start and denial.end <= start <= denial.end + reach
-                if near and not _PAUSE.search(self._text[denial.end : start]):
-                    return True
-            earliest = end
-        return False
-
-    def _past(self, phrase: Found[_Tag]) -> bool:
-        era = self._era(phrase)
-        return era == "long_ago" or (era == "days_ago" and not phrase.tag.lasts)
-
-    def _era(self, phrase: Found[_Tag]) -> str:
-        """The time that governs a phrase: the last one said before it, else one said after it in the same clause."""
-        era = ""
-        for time in self._times:
-            if time.tag.name not in ("now", "recent", "days_ago", "long_ago"):
-                continue
-            if time.start < phrase.end:
-                era = time.tag.name
-            elif not era and not _PAUSE.search(self._text[phrase.end : time.start]):
-                return time.tag.name
-        return era
-
-    def _danger_score(self, signs: Sequence[_Sign], reasons: list[str]) -> int:
-        live = [sign for sign in signs if not self._over(sign)]
-        if len(live) < len(signs):
-            reasons.append("lowered: over by now")
-        reasons += [f"rule: {sign.found.tag.name} ({sign.found.phrase})" for sign in live]
-        score = _score(live)
-        if not score:
-            return 0
-        times = {time.tag.name for time in self._times}
-        if times & {"now", "sudden"}:
-            score += 1
-            reasons.append("now")
-        if "help" in self._by_role:
-            score += 1
-            reasons.append("asks for help")
-        lowered = self._lowered(live)
-        reasons += [f"lowered: {name}" for name in lowered]
-        if not lowered:
-            reasons.append("not negated")
-        return score - sum(lowered.values())
-
-    def _over(self, sign: _Sign) -> bool:
-        for name, dangers in _OVER.items():
-            for phrase in self._calm.get(name, ()):
-                if dangers and sign.found.tag.name not in dangers:
-                    continue
-                if not self._turned(phrase.end, sign.found.start):
-                    return True
-        return False
-
-    def _turned(self, start: int, end: int) -> bool:
-        """Whether a "but" stands between."""
-        return any(start <= but.start < end for but in self._by_role.get("break", ()) if but.tag.name == "but")
-
-    def _lowered(self, signs: Sequence[_Sign]) -> dict[str, int]:
-        real = any(phrase.tag.name == "real" for phrase in self._by_role.get("break", ()))
-        lowered = {
-            name: weight for name, weight in _CALM.items() if name in self._calm and not (real and name in _UNREAL)
-        }
-        if len({phrase.phrase for phrase in self._calm.get("aftermath", ())}) > 1:
-            lowered["aftermath"] += 1
-        if "kin" in self._calm:
-            lowered.pop("subject", None)
-        if any(sign.found.tag.name == "suicide" for sign in signs):
-            lowered.pop("thanks", None)
-        if any(self._pressing(sign) for sign in signs):
-            lowered.pop("asking", None)
-        times = {time.tag.name for time in self._times}
-        if "lasting" in times and "now" not in times:
-            lowered["lasting"] = 2
-        return lowered
-
-    def _pressing(self, sign: _Sign) -> bool:
-        """Whether a sure sign is said to be now, in a clause that asks nothing."""
-        if sign.weight < _ENOUGH:
-            return False
-        pause = _PAUSE.search(self._text, sign.found.end)
-        end = pause.start() if pause else len(self._text)
-        start = max((match.end() for match in _PAUSE.finditer(self._text, 0, sign.found.start)), default=0)
-        inside = [time for time in self._times if time.tag.name == "now" and start <= time.start < end]
-        return bool(inside) and not any(start <= asked.start < end for asked in self._calm.get("asking", ()))
-
-    def _need_score(self, signs: Sequence[_Sign], reasons: list[str]) -> int:
-        reasons += [f"rule: no {sign.found.tag.name} ({sign.found.phrase})" for sign in signs]
-        times = {time.tag.name for time in self._times}
-        soon = 1 if times & {"now", "sudden", "recent"} else 0
-        lowered = {name: weight for name, weight in self._lowered(signs).items() if name in _CALM_NEEDS}
-        reasons += [f"lowered: {name}" for name in lowered]
-        score = _score(signs)
-        return score + soon - sum(lowered.values()) if score else 0
+def _lessons(training: TrainingData, book: SignBook) -> tuple[Sequence[Lesson], Sequence[Lesson]]:
+    """What the two voices learn from: how urgent each text is, and which danger each emergency is."""
+    levels: dict[str, Lesson] = {}
+    dangers: dict[str, Lesson] = {}
+    for report in training.risk_examples:
+        levels[report.text] = _lesson(report.text, report.urgency, book)
+        if report.urgency == "critical":
+            dangers[report.text] = _lesson(report.text, report.danger or "other", book)
+    for example in training.examples:
+        if example.intent not in ("report_hardship", "report_emergency"):
+            levels.setdefault(example.text, _lesson(example.text, "normal", book))
+    return tuple(levels.values()), tuple(dangers.values())
 
 
-def _is_telling(tag: _Tag) -> bool:
-    return tag.role == "danger" and tag.strength != "hint"
+def _lesson(text: str, answer: str, book: SignBook) -> Lesson:
+    plain = normalise.normalise(text).text
+    reading = book.read(plain)
+    return Lesson(plain, reading.kinds(reading.urgency()), answer)
 
 
-def _is_piece(phrase: Found[_Tag], signs: Sequence[tuple[int, int]]) -> bool:
-    """Whether a word of time, calm or denial is but a piece of a sign: 醒了 of 叫不醒了."""
-    match phrase.tag:
-        case _Tag("denied"):
-            return any(start <= phrase.start and phrase.end <= end for start, end in signs)
-        case _Tag("calm", "kin" | "subject"):
-            return False
-        case _Tag("calm" | "time"):
-            return any(first < end and start < last for start, end in signs for first, last in phrase.parts)
-    return False
-
-
-def _score(signs: Sequence[_Sign]) -> int:
-    """The weight of all different signs; hints alone weigh nothing."""
-    weights = {sign.found.phrase: sign.weight for sign in signs}
-    return min(sum(weights.values()), _MOST) if max(weights.values(), default=0) > 1 else 0
-
-
-_NOT_WORDS = re.compile(r"[\W_]+")
-_PAUSE = re.compile(r"[,。;!?\n.:、]")
-_CALM: Mapping[str, int] = {
-    "case": 4, "hypothetical": 4, "asking": 4, "story": 4, "joke": 3, "thanks": 3, "aftermath": 2, "subject": 3,
-}  # fmt: skip
-_UNREAL = frozenset(("story", "joke"))
-_CALM_NEEDS = frozenset(("hypothetical", "asking", "story", "joke", "thanks"))
-_OVER: Mapping[str, frozenset[str]] = {
-    "over": frozenset(),
-    "over_missing": frozenset(("missing",)),
-    "over_fire": frozenset(("fire",)),
-    "over_water": frozenset(("flood",)),
-}
-_GENERAL = frozenset(("other", "trapped", "unconscious", "landslide"))
-
-
-def _danger(signs: Sequence[_Sign]) -> Danger:
-    """The danger most signs speak of; a cause rather than a state where they weigh the same."""
-    weights: dict[str, int] = {}
-    for sign in signs:
-        weights[sign.found.tag.name] = weights.get(sign.found.tag.name, 0) + sign.weight
-    name = max(weights, key=lambda name: (weights[name], name not in _GENERAL))
-    return _danger_called(name)
-
-
-def _danger_called(name: str) -> Danger:
-    return next(danger for danger in get_args(Danger) if danger == name)
-
-
-def _need(signs: Sequence[_Sign]) -> Danger | None:
-    supplies = ("food", "medicine", "warmth")
-    return "no_supplies" if any(sign.found.tag.name in supplies for sign in signs) else None
-
-
-def _take_in(book: PhraseBook[_Tag], entries: Mapping[str, Any]) -> None:
-    separator, gaps = entries["separator"], (int(entries["gaps"][0]), int(entries["gaps"][1]))
-    groups = {name: read_phrases(words, separator) for name, words in entries["groups"].items()}
-
-    def add(listed: str, tag: _Tag, mask: bool = False) -> None:
-        book.add(read_phrases(listed, separator), tag, groups, gaps, mask=mask)
-
-    add(entries["harmless"], _Tag("calm", "harmless"), mask=True)
-    for role, part in (("danger", "dangers"), ("need", "needs")):
-        for name, strengths in entries[part].items():
-            lasts = bool(strengths.get("lasts"))
-            for strength in _WEIGHTS:
-                if strength in strengths:
-                    add(strengths[strength], _Tag(_role(role), name, strength, lasts))
-    for name in ("now", "sudden", "recent", "days_ago", "long_ago", "lasting"):
-        add(entries[name], _Tag("time", name))
-    for name, phrases in entries["calm"].items():
-        add(phrases, _Tag("calm", name))
-    add("<kin>", _Tag("calm", "kin"))
-    add(entries["denied"], _Tag("denied", "denied"))
-    add(entries["help"], _Tag("help", "help"))
-    for name in ("real", "but"):
-        add(entries[name], _Tag("break", name))
-
-
-def _role(name: str) -> Role:
-    return next(role for role in _ROLES if role == name)
-
-
-_ROLES: Iterable[Role] = get_args(Role)
+def _key(data: Path) -> str:
+    """Give a short name for exactly this data and this code."""
+    code = (Path(module.__file__ or "") for module in (normalise, phrases, signs, voice))
+    digest = hashlib.sha256()
+    for path in (*sorted(data.glob("*/*.yml")), *code, Path(__file__)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
