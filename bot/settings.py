@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -68,21 +68,8 @@ class Settings(BaseSettings):
     rasa_url: HttpUrl = None
     key: SecretStr | None = None
     policies: Path | None = None
-    languages: Annotated[tuple[str, ...], NoDecode] = ("zh-Hans", "zh-Hant", "en")
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-
-    @field_validator("languages", mode="before")
-    @classmethod
-    def _split_languages(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
-
-    @field_validator("languages")
-    @classmethod
-    def _known_languages(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value or set(value) - {"zh-Hans", "zh-Hant", "en"}:
-            raise ValueError("expected one or more of zh-Hans, zh-Hant, en")
-        return value
 
     @field_validator("policies")
     @classmethod
@@ -108,10 +95,15 @@ class Settings(BaseSettings):
                 "Twilio needs HEARTHLINE_TWILIO_ACCOUNT_SID, HEARTHLINE_TWILIO_AUTH_TOKEN, HEARTHLINE_TWILIO_FROM "
                 "and HEARTHLINE_PUBLIC_URL together"
             )
-        if self.registry in ("rest", "dci") and self.registry_url is None:
-            raise ValueError(f"HEARTHLINE_REGISTRY={self.registry} needs HEARTHLINE_REGISTRY_URL")
-        if self.nlu == "rasa" and self.rasa_url is None:
-            raise ValueError("HEARTHLINE_NLU=rasa needs HEARTHLINE_RASA_URL")
+        if self.registry == "rest" and self.registry_url is None:
+            raise ValueError("HEARTHLINE_REGISTRY=rest needs HEARTHLINE_REGISTRY_URL")
+        # A part named in the settings that cannot start stops the start.
+        if self.registry in ("dci", "excel"):
+            raise ValueError(f"HEARTHLINE_REGISTRY={self.registry} is not served by this version; use sandbox or rest")
+        if self.nlu == "rasa":
+            raise ValueError("HEARTHLINE_NLU=rasa is not served by this version; use embedded")
+        if self.broker_url is not None:
+            raise ValueError("HEARTHLINE_BROKER_URL is not served by this version; leave it unset")
         return self
 
     @property
