@@ -30,6 +30,7 @@ class RegistrySettings(Protocol):
     """The settings that registries are made from."""
 
     registry_url: str | None
+    registry_token: SecretStr | None
 
 
 def build_telegram(settings: ChannelSettings, now: Callable[[], datetime]) -> Telegram | None:
@@ -70,7 +71,7 @@ def _build_twilio(name: str, settings: ChannelSettings) -> Twilio | None:
 def build_sandbox(settings: RegistrySettings, now: Callable[[], datetime], database_url: str, key: bytes) -> Registry:
     """The sandbox: at its URL, or inside this process on its own database, closed with the key."""
     if settings.registry_url is not None:
-        return rest_registry(settings.registry_url)
+        return rest_registry(settings.registry_url, _token(settings))
     return sandbox_registry(database_url, now, key)
 
 
@@ -78,7 +79,11 @@ def build_rest(settings: RegistrySettings, now: Callable[[], datetime], database
     """The registry that speaks our REST API at its URL. Raises ValueError without one."""
     if settings.registry_url is None:
         raise ValueError("HEARTHLINE_REGISTRY=rest needs HEARTHLINE_REGISTRY_URL")
-    return rest_registry(settings.registry_url)
+    return rest_registry(settings.registry_url, _token(settings))
+
+
+def _token(settings: RegistrySettings) -> str | None:
+    return settings.registry_token.get_secret_value() if settings.registry_token else None
 
 
 CHANNELS: dict[str, Callable[[ChannelSettings, Callable[[], datetime]], Channel | None]] = {

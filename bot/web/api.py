@@ -12,7 +12,6 @@ from fastapi.responses import Response
 
 from bot.clock import Clock
 from bot.runtime import Runtime
-from bot.settings import SLOW_TURN
 from bot.store import letterbox
 from bot.store.letterbox import Accepted, Letter
 from bot.store.store import Store, Tx
@@ -39,7 +38,7 @@ class MessageApi:
     desk: ReplyDesk
     arrived: Arrived
     pace: Pace
-    patience_s: float = SLOW_TURN.total_seconds()
+    patience_s: float
 
     def router(self) -> APIRouter:
         """Its three endpoints."""

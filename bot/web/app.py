@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.runtime import Runtime
+from bot.settings import SLOW_TURN
 from bot.store.store import Store, Tx
 from bot.web.api import MessageApi
 from bot.web.errors import ApiError, Json, add_errors
@@ -40,6 +41,7 @@ def build_web(
     public_url: str | None = None,
     languages: Sequence[str] = ("zh-Hans", "zh-Hant", "en"),
     pace: Pace | None = None,
+    patience_s: float = SLOW_TURN.total_seconds(),
 ) -> FastAPI:
     """Put the web side together. `channels` are those whose webhooks are open; `wake` says that a message waits."""
     app = FastAPI(title="Hearthline", version="1", docs_url=None, redoc_url=None, redirect_slashes=False)
@@ -49,7 +51,7 @@ def build_web(
         metrics.arrived(channel, many)
         wake()
 
-    app.include_router(MessageApi(store, runtime, clock, desk, arrived, pace or Pace()).router())
+    app.include_router(MessageApi(store, runtime, clock, desk, arrived, pace or Pace(), patience_s).router())
     app.include_router(Webhooks(store, channels, clock, public_url, arrived).router())
     app.include_router(build_pages(languages))
     _add_health(app, store, metrics)

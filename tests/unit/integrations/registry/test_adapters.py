@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from pydantic import SecretStr
 
 from integrations.adapters import REGISTRIES
 from tests.contract.test_registries import CASE
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.anyio
 @dataclass
 class _Settings:
     registry_url: str | None = None
+    registry_token: SecretStr | None = None
 
 
 @pytest.fixture
