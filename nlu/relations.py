@@ -202,7 +202,7 @@ def read_kin(folder: Path) -> Kin:
     english: list[str] = []
     chinese: list[str] = []
     for language in ("zh", "en"):
-        entries: Any = read_yaml((folder / language / "kin.yml"))
+        entries: Any = read_yaml(folder / language / "kin.yml")
         for relation, words in entries.items():
             for word in words.split(", ") if language == "en" else words.split():
                 plain = normalise(word).text
