@@ -103,7 +103,7 @@ async def serve(settings: Settings, host: str, port: int, say: Callable[[str], N
                 webhooks.pop(Telegram.name, None)
             web = build_web(
                 parts.store, parts.runtime, webhooks, parts.clock, desk, metrics, worker.wake,
-                public_url=settings.public_url, languages=settings.languages,
+                public_url=settings.public_url,
             )  # fmt: skip
             server = _Server(
                 uvicorn.Config(

@@ -1,7 +1,7 @@
 """The web side: the message API, the providers' webhooks, the chat page, and what operators look at."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -39,7 +39,6 @@ def build_web(
     metrics: Metrics,
     wake: Callable[[], None],
     public_url: str | None = None,
-    languages: Sequence[str] = ("zh-Hans", "zh-Hant", "en"),
     pace: Pace | None = None,
     patience_s: float = SLOW_TURN.total_seconds(),
 ) -> FastAPI:
@@ -53,7 +52,7 @@ def build_web(
 
     app.include_router(MessageApi(store, runtime, clock, desk, arrived, pace or Pace(), patience_s).router())
     app.include_router(Webhooks(store, channels, clock, public_url, arrived).router())
-    app.include_router(build_pages(languages))
+    app.include_router(build_pages())
     _add_health(app, store, metrics)
     app.openapi = partial(_openapi, app)  # type: ignore[method-assign]
     return app

@@ -1,6 +1,5 @@
 """The chat page, in the language of whoever opens it."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from fastapi import APIRouter, HTTPException, Request
@@ -26,13 +25,13 @@ _HEADERS = {
 }
 
 
-def build_pages(languages: Sequence[str]) -> APIRouter:
+def build_pages() -> APIRouter:
     """The page at `/` and the files it needs. Templates and words are read here, once."""
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    pages = {language: _render(environment, language, languages) for language in languages}
+    pages = {language: _render(environment, language) for language in LANGUAGES}
     files = {name: (_HERE / "static" / name).read_bytes() for name in _STATIC}
     router = APIRouter(redirect_slashes=False, include_in_schema=False)
 
@@ -40,7 +39,7 @@ def build_pages(languages: Sequence[str]) -> APIRouter:
     async def chat(request: Request) -> Response:
         """The chat page."""
         wanted = request.query_params.get("lang") or ""
-        language = wanted if wanted in pages else choose(request.headers.get("accept-language", ""), languages)
+        language = wanted if wanted in pages else choose(request.headers.get("accept-language", ""))
         headers = _HEADERS | {"Content-Language": language}
         return Response(pages[language], media_type="text/html; charset=utf-8", headers=headers)
 
@@ -54,15 +53,15 @@ def build_pages(languages: Sequence[str]) -> APIRouter:
     return router
 
 
-def choose(accepted: str, languages: Sequence[str]) -> str:
+def choose(accepted: str) -> str:
     """The language of ours that a browser likes best; the first of ours where it likes none."""
     liked: list[tuple[float, str]] = []
     for part in accepted[:1000].split(","):
         tag, _, rest = part.partition(";")
         ours = _ours(tag.strip().lower())
-        if ours in languages:
+        if ours:
             liked.append((_weight(rest), ours))
-    return max(liked, key=lambda each: each[0])[1] if liked else languages[0]
+    return max(liked, key=lambda each: each[0])[1] if liked else LANGUAGES[0]
 
 
 def _ours(tag: str) -> str:
@@ -82,10 +81,10 @@ def _weight(parameters: str) -> float:
     return float(digits) if is_weight else 1.0
 
 
-def _render(environment: Environment, language: str, languages: Sequence[str]) -> str:
+def _render(environment: Environment, language: str) -> str:
     words = read_catalogue(language)
     overlay = environment.overlay()
     overlay.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     return overlay.get_template("chat.html").render(
-        language=language, languages=[(each, _NAMES[each]) for each in LANGUAGES if each in languages]
+        language=language, languages=[(each, _NAMES[each]) for each in LANGUAGES]
     )
