@@ -23,7 +23,7 @@ STRICT: frozenset[Asked] = frozenset(
     )
 )
 
-_MANY = r"(?:多少|好多(?!人)|几多|几大|若干|(?<![好过这那十没的到前后攒挣])几)"
+_MANY = r"(?:多少|好多(?!人)|几多|几大|若干|(?<![好过这那十没的到前后攒挣哪])几)"
 _HOW = r"(?:怎么|怎样|如何|咋|咋个|何解|啷个|点样|哪能|怎么样)"
 _MONEY = r"(?:元|块|圆|钱|万块|万元|千块|百块|亿|毛钱?|角|票子|大洋|银子|补助|补贴|工资|生活费)"
 _THINGS = r"(?:个|户|人|种|样|项|条|名|所|类|家|批|门|级|口|座|处|位|万人|万户|万|方面|方)"
@@ -43,20 +43,20 @@ _RULES: tuple[tuple[Asked, str], ...] = (
     ),
     (
         "procedure",
-        rf"{_HOW}(?:去|来|才能|才|能|可以|得|个)?(?:申请|报名|办理|申报|领取|申领|登记|弄到|拿到|办下来|走流程|领|办$|办[?？])|"
+        rf"{_HOW}(?:去|来|才能|才|能|可以|得|个)?(?:申请|报名|办理|申报|领取|申领|登记|弄到|拿到|办下来|走流程|领)|证(?:件)?(?:要)?怎么办|"
         r"(?:什么|啥|走|办)手续|流程|哪几步|申请步骤|(?:网上|手机上?)(?:能|可以)(?:申请|办|报)|找谁(?:申请|报名|办)|"
         rf"去哪(?:里|儿|点)?(?:申请|办|报名|报)|{_HOW}补办",
     ),
     (
         "place",
-        r"(?:在|去|上|到|往|从)(?:哪里|哪儿|哪点|哪块|哪搭|哪头|哪边|何处|啥地方|什么地方)|"
-        r"(?:在|去|上|到)哪(?:个)?(?:领|办|买|盖|申|登|治|交|报|医院|学校|地方|窗口|栋)|"
+        r"(?:在|去|上|到|往)(?:哪里|哪儿|哪点|哪块|哪搭|哪头|哪边|何处|啥地方|什么地方)|"
+        r"(?:在|去|上|到)哪(?:个|家)?(?:领|办|买|盖|申|登|治|交|报|医院|学校|地方|窗口|栋)|"
         r"哪(?:里|儿|点|块)(?:有|能|可以|去)?(?:领|办|买|盖|报名|申请|登记|治|交|上课|做|修)|地址|啥地方|什么地方|哪个地方|"
-        r"哪里(?!舍得|敢|有钱|知道|晓得|会|肯|够|来的钱|还)|哪(?:几)?(?:个|些)(?:县|乡|镇|村|州|市|区|省|地方|医院|学校|窗口)(?!里)",
+        r"(?<!从)哪里(?!舍得|出|敢|有钱|知道|晓得|会|肯|够|来的钱|还)|哪(?:几)?(?:个|些)(?:县|乡|镇|村|州|市|区|省|地方|医院|学校|窗口)(?!里)",
     ),
     (
         "duration",
-        r"多久|多长时间|多长日子|多长(?=时|日|$)|几年(?!级)|多少年|几个月|多少个月|几天|多少天|好久|好长时间|期限|几个工作日|几多年|"
+        r"多久|多长时间|多长日子|多长(?=时|日|$)|几年(?!级|书)|多少年|几个月|多少个月|几天|多少天|好久|好长时间|期限|几个工作日|几多年|"
         r"几多天|长日子",
     ),
     (
@@ -71,19 +71,20 @@ _RULES: tuple[tuple[Asked, str], ...] = (
     ),
     (
         "amount",
-        rf"{_MANY}(?:个)?{_MONEY}|多少(?:钱|块|元|补|赔)|{_MANY}(?:百|千)(?!里|人|户)|"
+        rf"{_MANY}(?:个)?{_MONEY}|多少(?:钱|块|元|补|赔)|{_MANY}(?:百|千)(?!里|人|户|个|名|村|万)|"
         rf"(?:补|发|给|领|赔|奖|贷|拿|交|收|打)(?:他|她|我|我们|人家|每人|一个|一户)?(?:到手|得到|到|得)?{_MANY}"
         rf"(?!{_THINGS}|年|天|次|回|月|号|亩|斤)|"
         r"标准(?:是|有|到)?(?:多少|几|好多)|工资(?:多少|开|有)|金额|多大一?笔|顶格|最(?:高|多)(?:能|可以)?(?:贷|给|补|赔|报|借|领)|"
         r"(?:一(?:个)?月|每月|一年|每年|一天|一亩|每亩)(?:国家)?(?:有|能|可以|到手|给|发|补|拿|领)*(?:到)?(?:多少|好多|几多)(?!人|户|个)|"
         r"几(?:多)?斤|多少斤|(?:收入|总收入|进账)(?:多少|在多少|低于多少|几多|好多|少于多少)|多少(?:以下|以上)|几万|"
+        r"(?:多少|好多|几多)(?:了|呢|啊|哦|嘛|吗)?(?:$|[?？,，。])|"
         r"(?:奖学费|奖励|助学金|补助|补贴|低保|学费奖)\s*(?:几多|多少|好多)",
     ),
     (
         "person",
-        r"叫(?:什么|啥|么子)(?:名|$|[?？])|叫啥|(?:哪个|哪位|什么|啥|谁)(?:是)?(?:领导|区领导|区长|组长|主任|书记|局长|头头|当头|牵头领导)|"
+        r"叫(?:什么|啥|么子)名|(?:哪个|哪位|什么|啥|谁)(?:是)?(?:领导|区领导|区长|组长|主任|书记|局长|头头|当头|牵头领导)|"
         r"(?:组长|主任|书记|局长|区长|领导|负责人)\S{0,2}(?:是|叫|姓)(?:谁|哪个|哪位|啥|什么)|(?:组长|主任|领导)(?:是)?谁|"
-        r"谁(?:当|任)|什么名字|贵姓|牵头领导$|哪个领导",
+        r"谁(?:当|任)|(?:第一|倒数\S{0,3})是谁|什么名字|贵姓|牵头领导$|哪个领导",
     ),
     (
         "list",
@@ -132,6 +133,12 @@ _ALSO: dict[Asked, frozenset[Asked]] = {
     "person": frozenset(("office",)),
     "procedure": frozenset(),
 }
+_OF_MONEY = re.compile(
+    r"(?:多少|好多|几多|(?<![好过这那十没的到攒挣])几)(?:个)?(?:钱|元|块|百|千(?!人|户|个)|万(?!人|户|个)|角|毛)|工资|生活费|"
+    r"(?:一个月|每月|一月|月)\S{0,6}(?:多少|好多|几多)|how much .*(?:month|year|paid|earn)|yuan"
+)
+_BY_MONTH = re.compile(r"一个月|每个?月|一月|月薪|工资|per month|a month|monthly")
+_BY_HEAD = re.compile(r"一口人|一个人|每人|每户|一户|每亩|一亩|人均|每股|per person|per household|per mu")
 _LONG = 36  # a longer text tells a story; what it asks stands in its last sentences
 _ASKING = re.compile(r"[?？]|多少|几|什么|啥|哪|怎么|如何|吗|么$|不$|没$|没有$|谁|咋")
 
@@ -140,6 +147,9 @@ def read_asked(text: str, english: bool = False) -> frozenset[Asked]:
     """The strict kinds that a plain (simplified, lower case) question asks for; empty when it asks whether at all."""
     part = _question_of(text) if not english else text
     kinds = {kind for kind, rule in _compiled(english) if rule.search(part)}
+    for alone in ("phone", "papers"):
+        if alone in kinds:
+            return frozenset((alone,))
     if {"share", "count"} <= kinds and re.search(r"几个(?:百分)?点", part):
         kinds.discard("count")
     if {"duration", "count"} <= kinds or {"date", "count"} <= kinds:
@@ -152,6 +162,17 @@ def read_asked(text: str, english: bool = False) -> frozenset[Asked]:
 def serves(gives: frozenset[Asked], kind: Asked) -> bool:
     """Whether a card that gives these kinds answers a question for that kind."""
     return kind in gives or bool(_ALSO.get(kind, frozenset()) & gives)
+
+
+def fits_unit(text: str, answer: str) -> bool:
+    """Whether an answer is in the unit asked for: money in yuan, each month by the month, a head by the head."""
+    if not _OF_MONEY.search(text):
+        return True
+    if "元" not in answer:
+        return False
+    if _BY_MONTH.search(text) and "月" not in answer:
+        return False
+    return not _BY_HEAD.search(text) or "每" in answer
 
 
 def _question_of(text: str) -> str:

@@ -8,17 +8,18 @@ from policies_kb.retrieve import Found, Shelf
 
 # Weights fitted to the cards' own questions (each held out in turn) against small talk and matters of elsewhere.
 _WEIGHTS: Mapping[str, float] = {
-    "fit": 7.83,
-    "close": 0.82,
-    "covered": 5.64,
-    "shared": 0.01,
-    "ideas": 0.76,
-    "frame": 2.6,
-    "elsewhere": -2.58,
-    "long": 0.38,
-    "english": -1.61,
+    "fit": 7.19,
+    "close": 1.13,
+    "covered": 6.78,
+    "shared": 0.69,
+    "ideas": 0.44,
+    "frame": 2.37,
+    "stray": -3.41,
+    "elsewhere": -1.41,
+    "long": 0.65,
+    "english": -1.08,
 }
-_BIAS = -3.5
+_BIAS = -3.31
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Evidence:
     shared: float  # ideas that question and card have in common
     ideas: float  # ideas of the policies that the question names
     frame: float  # words of someone who asks what the authorities do
+    stray: float  # how close it comes to a question of matters elsewhere
     elsewhere: float  # words of other matters
     long: float  # length of the question
     english: float
@@ -56,6 +58,7 @@ def read_evidence(text: str, terms: Mapping[str, float], best: Found | None, she
         shared=min(3.0, sum(shelf.pool.has(idea, number) for idea in ideas)),
         ideas=min(3.0, len(ideas)),
         frame=min(3.0, len(set(lexicon.frame.find(text)))),
+        stray=shelf.stray(terms),
         elsewhere=min(3.0, len(set(lexicon.elsewhere.find(text)))),
         long=math.log(2 + len(text)) - 3,
         english=float(text.isascii()),

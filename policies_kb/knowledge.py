@@ -17,18 +17,18 @@ from policies_kb.answer import (
     say,
 )
 from policies_kb.areas import full, is_under, normalise
-from policies_kb.asked import STRICT, read_asked, serves
+from policies_kb.asked import STRICT, fits_unit, read_asked, serves
 from policies_kb.documents import Holding, read_documents, read_twins
 from policies_kb.evidence import read_evidence
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Fit, Found, Shelf, build_shelf
 from policies_kb.scope import Scope, read_scope
-from policies_kb.terms import plain
+from policies_kb.terms import simplify
 from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Document, Language, Question
 
 _HAN = re.compile(r"[㐀-鿿]")
-_TOPICAL = 0.2  # below this a question is none of these policies
+_TOPICAL = 0.3  # below this a question is none of these policies
 _NEARLY = 0.75  # how near a card must be to the best one to answer in its place because it gives what is asked for
 _NEAR = 0.6  # how near a further clause must be to be cited too
 # How much better another place's card must fit for the question to be about that place's rule: less is enough where
@@ -38,6 +38,8 @@ _STRANGER_NAMED = 1.3
 _CLEAR = 0.2
 _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
+# What is asked after a danger is past: help, not rescue.
+_AFTER = re.compile(r"救助|补助|补贴|保险|理赔|政策|重建|修房|加固|贫困|subsid|policy|insurance")
 _AGE = re.compile(
     r"(?:过了?|超过|满|不到|没到|[上高大]了?)\s*[\d一二三四五六七八九十]+岁.{0,4}(?:还|能|可以|要|收|给|行)|年龄|多大(?:岁|年纪|的人)|几岁"
 )
@@ -59,7 +61,7 @@ class Knowledge:
         """The cited answer, or an abstention that says what is written nearby and who to ask."""
         language = question.language or language_of(question.text)
         text, terms = self.shelf.read(question.text)
-        if self.shelf.lexicon.danger.search(text):
+        if self.shelf.lexicon.danger.search(text) and not _AFTER.search(text):
             return render_abstain(say(DANGER, language), 1.0, language)
         scope = read_scope(question.text, question.area, self.documents)
         fit = self.shelf.fit(terms)
@@ -74,7 +76,7 @@ class Knowledge:
         if stranger is not None:
             other = self.documents[stranger.entry.document]
             return render_abstain(elsewhere_written(other, found[0].entry.card, language), topical, language)
-        if chosen is None or not _answers_age(text, best):
+        if chosen is None or not _answers_exactly(text, best, kinds):
             return render_abstain(nearby(best.entry.card, kinds, language), topical, language)
         return self._answer([best, *(one for one in found if one is not best)], question, language, topical)
 
@@ -137,7 +139,7 @@ def read_knowledge(documents: Path | Sequence[Path], originals: Path | None = No
     """All documents of a folder (or of several), with the texts of their originals where these are at hand."""
     folders = [documents] if isinstance(documents, Path) else list(documents)
     holdings = {holding.document.id: holding for folder in folders for holding in read_documents(folder)}
-    lexicon = read_lexicon(Path(__file__).parent / "lexicon.yml")
+    lexicon = read_lexicon(Path(__file__).parent)
     read = {holding.document.id: _original_of(holding, originals) for holding in holdings.values()}
     twins = tuple(group for folder in folders for group in read_twins(folder))
     return _build(tuple(holdings.values()), {id: each for id, each in read.items() if each}, lexicon, twins)
@@ -149,7 +151,7 @@ def language_of(text: str) -> Language:
     letters = sum(c.isascii() and c.isalpha() for c in text)
     if han * 3 < letters:
         return "en"
-    return "zh-Hans" if plain(text) == text.lower() else "zh-Hant"
+    return "zh-Hans" if simplify(text) == text else "zh-Hant"
 
 
 def _original_of(holding: Holding, originals: Path | None) -> Original | None:
@@ -209,7 +211,11 @@ def _by_numbers(found: Sequence[Found], text: str) -> list[Found]:
     return [one for one in found if says(one)] or list(found)
 
 
-def _answers_age(text: str, best: Found) -> bool:
-    """Whether a question for a limit of age is answered: only by a card that speaks of age."""
+def _answers_exactly(text: str, best: Found, kinds: frozenset[Asked]) -> bool:
+    """Whether the card speaks of the age asked about, and gives a sum in the unit asked for."""
     card = best.entry.card
-    return not _AGE.search(text) or card is None or "岁" in card.zh or "年龄" in card.zh
+    if card is None:
+        return True
+    if _AGE.search(text) and "岁" not in card.zh and "年龄" not in card.zh:
+        return False
+    return "amount" not in kinds or fits_unit(text, card.zh)

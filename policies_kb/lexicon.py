@@ -38,6 +38,7 @@ class Lexicon:
     frame: Phrases  # words of someone who asks what the authorities do
     elsewhere: Phrases  # what is no matter of these policies
     danger: re.Pattern[str]
+    strays: tuple[str, ...]  # whole questions of matters elsewhere
 
     def rewrite(self, text: str) -> str:
         """Plain text with dialect words replaced by standard ones."""
@@ -48,9 +49,10 @@ class Lexicon:
         return tuple(dict.fromkeys(concept for phrase in self.naming.find(text) for concept in self.concepts[phrase]))
 
 
-def read_lexicon(path: Path) -> Lexicon:
-    """The lexicon as it stands in a YAML file."""
-    held = yaml.load(path.read_text(encoding="utf8"), Loader=yaml.CSafeLoader)
+def read_lexicon(folder: Path) -> Lexicon:
+    """The lexicon as it stands in the YAML files of a folder."""
+    held = yaml.load((folder / "lexicon.yml").read_text(encoding="utf8"), Loader=yaml.CSafeLoader)
+    strays = yaml.load((folder / "elsewhere.yml").read_text(encoding="utf8"), Loader=yaml.CSafeLoader)
     standard = {plain(str(way)): word for word, ways in held["rewrite"].items() for way in (*ways, word)}
     concepts: dict[str, tuple[str, ...]] = {}
     for concept, phrases in held["concepts"].items():
@@ -66,6 +68,7 @@ def read_lexicon(path: Path) -> Lexicon:
         _phrases(held["frame"]),
         _phrases(held["elsewhere"]),
         re.compile("|".join(held["danger"])),
+        tuple(map(str, strays)),
     )
 
 

@@ -63,6 +63,7 @@ class Shelf:
     spelling: Spelling
     pool: Index
     variants: Index
+    strays: Index  # questions of matters elsewhere
     asked: npt.NDArray[np.int64]  # the questions of one entry after another, by their number among the variants
     trust: npt.NDArray[np.float32]  # how far each of these counts: one lent by a twin may count less
     variant_starts: npt.NDArray[np.int64]  # where in `asked` the questions of each entry that has some begin
@@ -84,6 +85,11 @@ class Shelf:
             close = self.variants.scores(_unit(terms, self.variants))[self.asked] * self.trust
             variant[self.variant_owners] = np.maximum.reduceat(close, self.variant_starts)
         return Fit((1 - _VARIANT) * pool + _VARIANT * variant, variant)
+
+    def stray(self, terms: Mapping[str, float]) -> float:
+        """How close a question comes to one of matters elsewhere."""
+        close = self.strays.scores(_unit(terms, self.strays))
+        return float(close.max()) if len(close) else 0.0
 
     def rank(self, fit: Fit, weights: Mapping[str, float] | None = None, limit: int = 20) -> list[Found]:
         """The entries that fit best, best first; weights say how much each document is put forward, if at all."""
@@ -174,6 +180,7 @@ def build_shelf(
         build_spelling(_vocabulary(cards, lexicon)),
         build_index(pool),
         build_cosine(variants),
+        build_cosine([question_terms(text, lexicon) for text in standard_all(lexicon.strays, lexicon)]),
         np.array(asked, dtype=np.int64),
         np.array(trust, dtype=np.float32),
         np.array(starts, dtype=np.int64),
