@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import concat
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -46,6 +47,7 @@ class Found(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class _Phrase(Generic[T]):
     parts: tuple[int, ...]
+    others: tuple[int, ...]  # its parts but the one it is looked for by
     gaps: tuple[int, ...]  # the longest gap allowed before each part but the first
     tag: T
     written: str
@@ -95,11 +97,10 @@ class PhraseBook(Generic[T]):
 
     def __init__(self) -> None:
         self._words = _Words()
-        self._single: dict[int, list[_Phrase[T]]] = {}
-        self._anchored: dict[int, list[_Phrase[T]]] = {}
-        self._masks: set[int] = set()
-        self._sizes: dict[int, int] = {}
-        self._literals: dict[str, int] = {}
+        self._phrases: dict[int, list[_Phrase[T]]] = {}  # by the part they are looked for by
+        self._masks: dict[int, list[_Phrase[T]]] = {}
+        self._parts: dict[str, int] = {}
+        self._rarity: list[tuple[int, int]] = []
 
     def add(
         self,
@@ -110,16 +111,11 @@ class PhraseBook(Generic[T]):
         *,
         mask: bool = False,
     ) -> None:
-        """Take in phrases that stand for `tag`; a mask hides all words it spans from the others."""
+        """Take in phrases that stand for `tag`; a mask hides all words within the place it spans."""
+        book = self._masks if mask else self._phrases
         for written in phrases:
-            phrase = self._read(written, tag, groups, gaps)
-            if mask:
-                self._masks.add(id(phrase))
-            if len(phrase.parts) == 1:
-                self._single.setdefault(phrase.parts[0], []).append(phrase)
-            else:
-                anchor = min(phrase.parts, key=lambda part: self._sizes[part])
-                self._anchored.setdefault(anchor, []).append(phrase)
+            key, phrase = self._read(written, tag, groups, gaps)
+            book.setdefault(key, []).append(phrase)
 
     def find(self, text: str) -> list[Found[T]]:
         """Every phrase in the text that no mask hides; masks are found but not named."""
@@ -128,20 +124,21 @@ class PhraseBook(Generic[T]):
             return []
         hidden = [
             (parts[0][0], parts[-1][1])
-            for phrase in self._candidates(at)
-            if id(phrase) in self._masks
+            for phrase in _candidates(self._masks, at)
             for parts in _matches(phrase, at, text)
         ]
         if hidden:
             at = _unhidden(at, hidden)
         return [
             Found(phrase.tag, phrase.written, parts)
-            for phrase in self._candidates(at)
-            if id(phrase) not in self._masks
+            for phrase in _candidates(self._phrases, at)
             for parts in _matches(phrase, at, text)
         ]
 
-    def _read(self, written: str, tag: T, groups: Mapping[str, Sequence[str]], gaps: tuple[int, int]) -> _Phrase[T]:
+    def _read(
+        self, written: str, tag: T, groups: Mapping[str, Sequence[str]], gaps: tuple[int, int]
+    ) -> tuple[int, _Phrase[T]]:
+        """A phrase as written, and the part to look for it by: the rarest, of few words and long ones."""
         parts: list[int] = []
         between: list[int] = []
         gap = 0
@@ -155,13 +152,15 @@ class PhraseBook(Generic[T]):
                 self._part(f"{gaps}<{name}>", groups[name]) if name else self._part(literal, [literal.strip()])
             )
             gap = 0
-        return _Phrase(tuple(parts), tuple(between), tag, written)
+        key = min(parts, key=lambda part: self._rarity[part])
+        others = tuple(part for part in parts if part != key)
+        return key, _Phrase(tuple(parts), others, tuple(between), tag, written)
 
     def _part(self, key: str, words: Sequence[str]) -> int:
-        if key in self._literals:
-            return self._literals[key]
-        part = self._literals[key] = len(self._literals)
-        self._sizes[part] = len(words)
+        if key in self._parts:
+            return self._parts[key]
+        part = self._parts[key] = len(self._parts)
+        self._rarity.append((len(words), -min(map(len, words))))
         for word in words:
             self._words.add(word, part)
         return part
@@ -169,27 +168,20 @@ class PhraseBook(Generic[T]):
     def _scan(self, text: str) -> dict[int, list[Span]]:
         at: dict[int, list[Span]] = {}
         singles, longer = self._words.singles, self._words.longer
-        for i, character in enumerate(text):
-            known = singles.get(character)
-            if known is not None:
-                for part in known:
-                    at.setdefault(part, []).append((i, i + 1))
-            words = longer.get(text[i : i + 2])
-            if words is None:
-                continue
-            for word in words:
+        for i, character in [found for found in enumerate(text) if found[1] in singles]:
+            for part in singles[character]:
+                at.setdefault(part, []).append((i, i + 1))
+        mixed = bool(at)
+        for i, pair in [found for found in enumerate(map(concat, text, text[1:])) if found[1] in longer]:
+            for word in longer[pair]:
                 end = i + len(word.text)
                 if text.startswith(word.text, i) and word.stands(text, i, end):
                     for part in word.parts:
                         at.setdefault(part, []).append((i, end))
+        if mixed:
+            for places in at.values():
+                places.sort()
         return at
-
-    def _candidates(self, at: Mapping[int, list[Span]]) -> Iterable[_Phrase[T]]:
-        for part in at:
-            yield from self._single.get(part, ())
-            for phrase in self._anchored.get(part, ()):
-                if all(other in at for other in phrase.parts):
-                    yield phrase
 
 
 def read_yaml(path: Path) -> Any:  # noqa: ANN401 - what YAML gives
@@ -210,6 +202,16 @@ def read_phrases(listed: str, separator: str) -> tuple[str, ...]:
 
 def _joins(character: str) -> bool:
     return character.isascii() and character.isalnum()
+
+
+def _candidates(book: Mapping[int, list[_Phrase[T]]], at: Mapping[int, list[Span]]) -> Iterable[_Phrase[T]]:
+    for part in at:
+        for phrase in book.get(part, ()):
+            for other in phrase.others:
+                if other not in at:
+                    break
+            else:
+                yield phrase
 
 
 def _matches(phrase: _Phrase[T], at: Mapping[int, list[Span]], text: str) -> Iterable[tuple[Span, ...]]:

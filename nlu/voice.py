@@ -93,21 +93,21 @@ def read_voice(path: Path) -> Voice:
 def _features(text: str, kinds: Iterable[str]) -> list[str]:
     if len(text) > READ:
         text = text[: READ * 3 // 4] + "\n" + text[-READ // 4 :]
-    found = {f"k {kind}" for kind in kinds}
+    found = [f"k {kind}" for kind in sorted(kinds)]
     if text.isascii():
         words = ["^", *_WORD.findall(text), "$"]
-        found.update(f"w {word}" for word in words)
-        found.update(f"w {a} {b}" for a, b in pairwise(words))
-        found.update(f"w {a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False))
+        found += [f"w {word}" for word in words]
+        found += [f"w {a} {b}" for a, b in pairwise(words)]
+        found += [f"w {a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
     else:
         marked = f"^{text}$"
         for length in range(1, LONGEST_GRAM + 1):
-            found.update([marked[i : i + length] for i in range(len(marked) - length + 1)])
-    return sorted(found)
+            found += [marked[i : i + length] for i in range(len(marked) - length + 1)]
+    return list(dict.fromkeys(found))
 
 
 def _rows(found: Iterable[str], rows: Mapping[str, int]) -> Rows:
-    return np.array([rows[feature] for feature in found if feature in rows], dtype=np.int32)
+    return np.array([row for feature in found if (row := rows.get(feature)) is not None], dtype=np.int32)
 
 
 def _shares(scores: Floats) -> Floats:
