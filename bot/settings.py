@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -68,8 +68,21 @@ class Settings(BaseSettings):
     rasa_url: HttpUrl = None
     key: SecretStr | None = None
     policies: Path | None = None
+    languages: Annotated[tuple[str, ...], NoDecode] = ("zh-Hans", "zh-Hant", "en")
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split_languages(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+    @field_validator("languages")
+    @classmethod
+    def _known_languages(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or set(value) - {"zh-Hans", "zh-Hant", "en"}:
+            raise ValueError("expected one or more of zh-Hans, zh-Hant, en")
+        return value
 
     @field_validator("policies")
     @classmethod
