@@ -78,7 +78,7 @@ _RULES: tuple[tuple[Asked, str], ...] = (
         r"(?:一(?:个)?月|每月|一年|每年|一天|一亩|每亩)(?:国家)?(?:有|能|可以|到手|给|发|补|拿|领)*(?:到)?(?:多少|好多|几多)(?!人|户|个)|"
         r"几(?:多)?斤|多少斤|(?:收入|总收入|进账)(?:多少|在多少|低于多少|几多|好多|少于多少)|多少(?:以下|以上)|几万|"
         r"(?:多少|好多|几多)(?:了|呢|啊|哦|嘛|吗)?(?:$|[?？,，。])|"
-        r"(?:奖学费|奖励|助学金|补助|补贴|低保|学费奖)\s*(?:几多|多少|好多)",
+        r"到几(?:百|千|块|元|钱|万)|(?:奖学费|奖励|助学金|补助|补贴|低保|学费奖)\s*(?:几多|多少|好多)",
     ),
     (
         "person",
@@ -139,6 +139,7 @@ _OF_MONEY = re.compile(
 )
 _BY_MONTH = re.compile(r"一个月|每个?月|一月|月薪|工资|per month|a month|monthly")
 _BY_HEAD = re.compile(r"一口人|一个人|每人|每户|一户|每亩|一亩|人均|每股|per person|per household|per mu")
+_EACH = re.compile(r"每(?:人|生|户|亩|个)?(?:每年|每月)?[^，。]{0,4}\d")
 _LONG = 36  # a longer text tells a story; what it asks stands in its last sentences
 _ASKING = re.compile(r"[?？]|多少|几|什么|啥|哪|怎么|如何|吗|么$|不$|没$|没有$|谁|咋")
 
@@ -172,7 +173,7 @@ def fits_unit(text: str, answer: str) -> bool:
         return False
     if _BY_MONTH.search(text) and "月" not in answer:
         return False
-    return not _BY_HEAD.search(text) or "每" in answer
+    return not _BY_HEAD.search(text) or _EACH.search(answer) is not None
 
 
 def _question_of(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policies_kb.retrieve import Found, Shelf
+from policies_kb.terms import is_word
 
 # Weights fitted to the cards' own questions (each held out in turn) against small talk and matters of elsewhere.
 _WEIGHTS: Mapping[str, float] = {
@@ -63,3 +64,25 @@ def read_evidence(text: str, terms: Mapping[str, float], best: Found | None, she
         long=math.log(2 + len(text)) - 3,
         english=float(text.isascii()),
     )
+
+
+# Words that every question for a sum or a day has; what it is a sum of stands in the others.
+_ANYWAY = frozenset((
+    "多少", "多少钱", "几多", "一年", "每年", "一个月", "每月", "每人", "一个", "一次", "一户", "国家", "政府",
+    "省里", "区里", "县里", "我们", "我家", "家里", "什么", "时候", "什么时候", "补助", "补贴", "资助", "奖励",
+    "给", "今年", "现在", "那个", "这个", "可以", "能不能", "有没有", "是不是", "怎么", "标准", "哪个", "几个",
+    "另外", "一共", "总共", "要求", "全省", "全区", "全国", "云南", "云南省", "武进", "武进区", "大通湖",
+    "大通湖区", "大概", "到底", "最低", "最高", "至少", "最少", "最多", "起码", "最起码", "最后", "以上", "以下",
+    "贫困", "贫困户", "建档", "立卡", "how", "much", "many", "what", "which", "when", "where", "does", "the",
+    "is", "are", "for", "per", "year", "month", "of", "in", "to", "a",
+))  # fmt: skip
+
+
+def subject_covered(terms: Mapping[str, float], best: Found, shelf: Shelf) -> float:
+    """What share of the matter asked about the card speaks of, leaving out the words of asking."""
+    words = {t: w for t, w in terms.items() if t[0] != "~" and t not in _ANYWAY and (len(t) > 2 or is_word(t))}
+    weighed = {term: weight * shelf.pool.idf_of(term) for term, weight in words.items()}
+    total = sum(weighed.values())
+    if total <= 0:
+        return 1.0
+    return sum(weight for term, weight in weighed.items() if shelf.pool.has(term, best.number)) / total

@@ -19,7 +19,7 @@ from policies_kb.answer import (
 from policies_kb.areas import full, is_under, normalise
 from policies_kb.asked import STRICT, fits_unit, read_asked, serves
 from policies_kb.documents import Holding, read_documents, read_twins
-from policies_kb.evidence import read_evidence
+from policies_kb.evidence import read_evidence, subject_covered
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Fit, Found, Shelf, build_shelf
@@ -36,6 +36,7 @@ _NEAR = 0.6  # how near a further clause must be to be cited too
 _STRANGER = 1.6
 _STRANGER_NAMED = 1.3
 _CLEAR = 0.2
+_SUBJECT = 0.36  # share of the matter asked about that a card must speak of to give a sum or a day for it
 _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
 # What is asked after a danger is past: help, not rescue.
@@ -76,8 +77,11 @@ class Knowledge:
         if stranger is not None:
             other = self.documents[stranger.entry.document]
             return render_abstain(elsewhere_written(other, found[0].entry.card, language), topical, language)
-        if chosen is None or not _answers_exactly(text, best, kinds):
-            return render_abstain(nearby(best.entry.card, kinds, language), topical, language)
+        spoken_of = not kinds or subject_covered(terms, best, self.shelf) >= (
+            _SUBJECT if len(text) <= 24 else _SUBJECT / 2
+        )
+        if chosen is None or not spoken_of or not _answers_exactly(text, best, kinds):
+            return render_abstain(nearby(found[0].entry.card, kinds, language), topical, language)
         return self._answer([best, *(one for one in found if one is not best)], question, language, topical)
 
     def search(self, text: str, area: str | None = None, limit: int = 10) -> tuple[tuple[Clause, float], ...]:

@@ -67,11 +67,15 @@ class Gazetteer:
                 return Place(at, end, codes)
             if codes := self.short.get(words):
                 for kind in _KINDS:
-                    if text.startswith(kind, end):
+                    if text.startswith(kind, end) and self._is_of(codes, words, kind):
                         return Place(at, end + len(kind), codes)
                 if words not in self.never_bare and text[end : end + 1] not in _SMALLER:
                     return Place(at, end, codes)
         return None
+
+    def _is_of(self, codes: tuple[str, ...], words: str, kind: str) -> bool:
+        """Whether a name that is also a common word may bear that kind: 大城 is a county, 大城市 is none."""
+        return words not in self.never_bare or any(self.names.get(code, "").endswith(kind) for code in codes)
 
 
 def resolve(words: str, near: str | None = None) -> str | None:
