@@ -20,6 +20,7 @@ _MEASURE = re.compile(
     r"|kilos?|metres?|meters?)\b)"
 )
 _PREFIX_CURRENCY = re.compile(r"(?:[¥￥]|rmb|cny) ?$")
+_NO_SUM = ("百", "千", "万", "亿", "万一", "千万", "百千", "千百", "万千")
 _ONE_PIECE = re.compile(r"[一1]块(?!钱|[一二三四五六七八九\d])")
 _SUBUNIT = re.compile(r" ?[毛角](?!落)")
 _AFTER_BLOCK = re.compile(r"[一二三四五六七八九\d](?![一二三四五六七八九十百千万\d])")
@@ -150,7 +151,7 @@ def _looks_like_money(text: str, number: Number, before: str, after: str) -> boo
     if re.match(r"[-/:.]\d|[a-z0-9]", after) or re.search(r"[\d][-/:.]$", before):
         return False
     clause = _CLAUSE_END.split(before)[-1]
-    if (number.value < 100 and not _MONEY_WORDS.search(clause)) or written in ("百", "千", "万", "亿"):
+    if (number.value < 100 and not _MONEY_WORDS.search(clause)) or written in _NO_SUM:
         return False
     has_money_word = bool(_MONEY_WORDS.search(clause) or _MONEY_WORDS.search(before[-12:]))
     if written.isdigit():

@@ -58,10 +58,11 @@ class Day:
 
 def find_days(text: str, today: date) -> list[Day]:
     """Find the exact days of a normalised text, in its order, without those that only others contain."""
+    characters = frozenset(text)
     found = [
         Day(day, match.start(), match.end(), _clear(text, match, day, today))
         for marks, pattern, read in (_ENGLISH_KINDS if text.isascii() else _CHINESE_KINDS)
-        if not marks.isdisjoint(text)
+        if not marks.isdisjoint(characters)
         for match in pattern.finditer(text)
         if (day := _safely(read, match, today)) is not None and not _LUNAR.search(text[: match.start()])
     ]
@@ -232,7 +233,7 @@ _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must ho
     ),
     (
         "周期拜",
-        r"(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7])(?!期|[来去要开见])",
+        r"(?<!下)(?<!下个)(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7])(?!期|[来去要开见])",
         _weekday,
     ),
     (

@@ -13,8 +13,8 @@ import yaml
 
 from nlu.types import Language
 
-LONGEST = 4_000  # characters that are read; of a longer text its head, its tail, and what surrounds words of alarm
-HEAD, TAIL, AROUND = 2_000, 1_000, 50
+LONGEST = 1_200  # characters that are read; of a longer text its head, its tail, and what surrounds words of alarm
+HEAD, TAIL, AROUND = 600, 300, 40
 
 _ALARM = re.compile(
     r"(?=[救快着著失起晕暈昏没沒叫喊喝自不走困被埋淹溺落触觸中流出报報1HhFfDdUuMmTtBbPpSsKk])"

@@ -65,7 +65,7 @@ def numbers(text: str) -> Iterator[Number]:
         value, exact = read_number(match.group())
         if value is not None:
             yield Number(value, match.start(), match.end(), exact)
-    if any("a" <= character <= "z" for character in text):
+    if text.isascii():
         yield from _english_numbers(text)
 
 
