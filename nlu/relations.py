@@ -135,7 +135,8 @@ _FIRST = _both(
 )
 _FIRST_ROLE = re.compile(
     r"^(?:也|就|又|都|还|只|才|马上|先|现在|在|从)?(?:两口子|今年?[一二三四五六七八九十\d]+岁|[一二三四五"
-    r"六七八九十\d]+岁|帮|替|代|想|要|来|是|不会|打工|看|去|喊|找|给|把|回|写|报|问|跟你|照顾|端"
+    r"六七八九十\d]+岁|帮|替|代|想(?!死|不开|自杀|跳|寻|轻生|了断|结束|走绝)|要(?!死|自杀|跳楼)"
+    r"|来|是|不会|打工|看|去|喊|找|给|把|回|写|报|问|跟你|照顾|端"
     r"|带|陪|送|背|赶|叫|摇|听|发现|不晓得|不知道|怎么|该|能|可以|打(?:了)?(?:电话|12)|请|抱|扶"
     r"|接|读|上学|寄宿|在外|在广|在深|在浙|远|开小|没法|没空|走不开|急|慌|和|跟(?!着)|同)"
     r"|^ ?(?:want|need|am calling|'m calling|think|tried|called|don't know|found|saw|live|work"
@@ -161,7 +162,8 @@ _ADJECTIVE = re.compile(
 _PRONOUN = re.compile(r"(?<!其)[他她伊]")
 _OF_SOMEONE = re.compile(r"(?<!其)[她他](?:留|写|说|发|给|在|把|一直|不|还|就|刚)")
 _FAREWELL = re.compile(
-    r"对不[起住]|下辈子|来世|来生|遗书|照顾好|替我|别怪我|永别|不怪|拖累|sorry to leave|better without me"
+    r"对不[起住]|下辈子|来世|先走(?:了|一步)|来生|遗书|照顾好|替我|别怪我|永别|不怪|拖累|sorry to leave"
+    r"|better without me"
 )
 _OTHERS = _both(
     r"有人|老人|女孩|男孩|学生|工友|工人|小[马王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗][^子]|[他她伊渠]"
@@ -169,7 +171,7 @@ _OTHERS = _both(
     r"\b(?:he|she|they|someone|somebody|man|woman|people|everyone)\b",
 )
 _PERSONAL = _both(
-    r"[癌瘤瘫残疼痛晕喘]|得病|有病|毛病|病了|生病|看病|大病|重病|我病|[肝肾胃肺]病|病十|炎|想不开"
+    r"[癌瘤瘫残疼痛晕喘]|先走(?:了|一步)|骨断|骨折|自掏|自费|自己掏|得病|有病|毛病|病了|生病|看病|大病|重病|我病|[肝肾胃肺]病|病十|炎|想不开"
     r"|洗胃|喝过药|录取|考上|白内障|手术|住院|看不清|走不动|起不来|腿软|头晕|胸口|心口|没力气|一个人过"
     r"|一人过|耳背|活够|不想活|活不下去|了断|不想再活|想死|死了算|吃不下|出狱|失业|没活干|被裁"
     r"|下岗|身无分文|两天没吃|没钱做|欠薪|工资|摔|烧伤|残疾|触过电|绳子|药瓶",
@@ -237,9 +239,10 @@ def find_relations(text: str, kin: Kin | None = None) -> list[Mention]:
 def choose_relation(text: str, mentions: list[Mention]) -> Mention | None:
     """Choose the one the message is about; of equals the first; the writer where nobody else is spoken of."""
     best = max(mentions, key=lambda mention: mention.weight, default=None)
-    if best is not None and best.weight > -2:
+    others = _OTHERS[text.isascii()].search(text)
+    if best is not None and best.weight > -2 and not (others and best.relation == "self" and best.weight < 0):
         return best
-    if not _OTHERS[text.isascii()].search(text) and (match := _PERSONAL[text.isascii()].search(text)):
+    if not others and (match := _PERSONAL[text.isascii()].search(text)):
         return Mention("self", match.start(), match.end(), 0)
     return best if best is not None and best.relation != "self" else None
 
@@ -256,25 +259,21 @@ def _people(text: str, kin: Kin, begin: int = 0) -> list[Mention]:
         relation = "neighbour" if match["name"] else "parent" if match["dad"] else kin.relations.get(word)
         if relation is None or not _stands_for_a_person(text, word, start, end):
             continue
-        if _AMONG_NEIGHBOURS.search(text[max(0, start - 7) : start]) and relation not in ("self", "spouse"):
+        before = text[max(0, start - 10) : start]
+        if _AMONG_NEIGHBOURS.search(before) and relation != "spouse":
             relation = "neighbour"
-        if _OF_OTHERS.search(text[max(0, start - 3) : start]) or (
-            people and _BORN.search(text[max(0, start - 3) : start])
-        ):
-            continue
-        if _ROLE.search(text[max(0, start - 10) : start]):
+        if _ROLE.search(before) or (before.endswith("我是") and relation in ("child", "grandchild")):
             people.append(Mention(_INVERSE[relation], start, end, 4))
-            continue
-        if (
-            people
-            and people[-1].relation == "spouse"
-            and relation == "parent"
-            and text[people[-1].end : start] in ("", "的", "他", "她")
-        ):
-            people[-1] = replace(people[-1], relation="other_relative", end=end)
-            continue
-        people.append(Mention(relation, start, end, 0))
+        elif people and _is_in_law(people[-1], relation, text[people[-1].end : start]):
+            people[-1] = Mention("other_relative", people[-1].start, end, 0)
+        elif not _OF_OTHERS.search(before) and not (people and _BORN.search(before)):
+            people.append(Mention(relation, start, end, 0))
     return people
+
+
+def _is_in_law(last: Mention, relation: Relation, between: str) -> bool:
+    """Tell whether this is the parent of the spouse just named: 我老公他妈."""
+    return last.relation == "spouse" and relation == "parent" and between in ("", "的", "他", "她")
 
 
 def _stands_for_a_person(text: str, word: str, start: int, end: int) -> bool:
@@ -348,6 +347,8 @@ def _weighed(text: str, marks: list[Mention], i: int) -> Mention:
         weight -= 3
     if _DENIED.search(before):
         weight -= 6
+    if before.endswith(("没有", "没", "无")):
+        weight -= 4
     if _FAREWELL.search(text) and not _OF_SOMEONE.search(text):
         weight -= 3
     return Mention(mark.relation, mark.start, mark.end, weight)
