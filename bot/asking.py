@@ -66,7 +66,8 @@ class Asking:
             language = lang or meant.language or "zh-Hans"
             words = self._guidance.words(meant.urgency.danger, language, meant.child_writer)
             return {"answer": words, "abstained": True, "confidence": meant.confidence, "citations": []}
-        found = self._knowledge.answer(Question(question, on, area, lang))
+        whole = question.encode("utf-8", "replace").decode()  # half characters are no question
+        found = self._knowledge.answer(Question(whole, on, area, lang))
         if isinstance(found, Abstain):
             return {"answer": found.text, "abstained": True, "confidence": found.confidence, "citations": []}
         citations = [_citation(each) for each in found.citations]

@@ -298,7 +298,8 @@ class _Desk:
         return None
 
     def _ask(self, question: str) -> PolicyAnswered:
-        asked = Question(question, self.turn.at.date(), self.person.area, self.language)  # type: ignore[arg-type]
+        whole = question.encode("utf-8", "replace").decode()  # half characters are no question
+        asked = Question(whole, self.turn.at.date(), self.person.area, self.language)  # type: ignore[arg-type]
         found = self.runtime.knowledge.answer(asked)
         if isinstance(found, Abstain):
             return PolicyAnswered(question, found.text, abstained=True, off_topic=found.off_topic)

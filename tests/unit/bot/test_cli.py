@@ -1,0 +1,153 @@
+"""The commands as their callers see them: lines in, lines out, statuses, one sentence where something is wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(*arguments, cwd, **environment):
+    """Run `python -m bot` as a person would."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, arguments)],
+        cwd=cwd, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[3]), **environment},
+        capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_batch_answers_every_line_and_names_the_bad_ones(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(
+        '{"id": "a", "question": "娃上高中一年能补多少", "area": "530000"}\n'
+        "no json\n"
+        '{"id": "c", "area": "530000"}\n'
+        '{"id": "d", "question": "天气", "area": 5}\n'
+        '{"id": "e", "question": "\\u0000\\ud800"}\n'
+        '{"id": "f", "question": "'.encode()
+        + b"\xff\xfe"
+        + '"}\n{"id": "g", "question": "奶奶叫不醒了"}\n'.encode()
+    )
+    done = run("ask", "--batch", source, "--out", tmp_path / "out.jsonl", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    answers = lines(tmp_path / "out.jsonl")
+    assert [answer["id"] for answer in answers] == ["a", None, "c", "d", "e", "f", "g"]
+    assert [answer.get("line") for answer in answers] == [None, 2, 3, 4, None, None, None]
+    assert "2500元" in answers[0]["answer"]
+    assert answers[0]["citations"][0]["clause"].startswith("yn-2016/box30.5")
+    assert answers[6]["abstained"]
+    assert "120" in answers[6]["answer"]
+
+
+def test_a_place_is_not_told_the_figure_of_another(tmp_path):
+    done = run("ask", "娃上高中一年能补多少", "--area", "510000", "--json", cwd=tmp_path)
+    answer = json.loads(done.stdout)
+    assert "2500" not in answer["answer"]
+    assert all(not citation["clause"].startswith("yn-2016") for citation in answer["citations"])
+
+
+def test_understanding_a_batch_gives_the_fields_of_the_contract(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text(
+        '{"id": 1, "text": "前天我妈摔断了腿，住院花了两万三，电话13812345678", "now": "2026-11-20T10:00:00+08:00"}\n'
+        '{"id": 2, "text": "x", "now": "yesterday"}\n',
+        encoding="utf-8",
+    )
+    done = run("understand", "--batch", source, "--out", tmp_path / "out.jsonl", cwd=tmp_path)
+    assert done.returncode == 1
+    first, second = lines(tmp_path / "out.jsonl")
+    assert set(first) == {"id", "intent", "confidence", "risk_types", "urgency", "slots"}
+    assert first["slots"]["amount"] == 23000
+    assert first["slots"]["event_date"] == "2026-11-18"
+    assert first["slots"]["phone"] == "+8613812345678"
+    assert second["line"] == 2
+    assert second["error"]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("no json", "line 2"),
+        ('{"at": "2026-11-20T10:00:00", "do": "tick"}', "line 2"),
+        ('{"at": "2026-11-20T10:00:00+08:00", "do": "dance"}', "dance"),
+        ('{"at": "2026-11-20T10:00:00+08:00", "from": "+86", "channel": "pigeon", "text": "x"}', "pigeon"),
+        ('{"do": "tick"}', "at is missing"),
+    ],
+)
+def test_an_unreadable_script_writes_nothing_and_names_the_line(tmp_path, line, named):
+    script = tmp_path / "script.jsonl"
+    script.write_text(f'{{"at": "2026-11-20T10:00:00+08:00", "do": "tick"}}\n{line}\n', encoding="utf-8")
+    done = run("simulate", script, "--out", tmp_path / "out.jsonl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert named in done.stderr.decode()
+    assert done.stderr.decode().count("\n") == 1
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "named"),
+    [
+        ("HEARTHLINE_DATABASE_URL", "nonsense", "HEARTHLINE_DATABASE_URL"),
+        ("HEARTHLINE_DATABASE_URL", "postgresql://localhost/x", "HEARTHLINE_KEY"),
+        ("HEARTHLINE_KEY", "short", "HEARTHLINE_KEY"),
+        ("HEARTHLINE_POLICIES", "/does/not/exist", "HEARTHLINE_POLICIES"),
+        ("HEARTHLINE_TWILIO_ACCOUNT_SID", "AC1", "HEARTHLINE_TWILIO_AUTH_TOKEN"),
+        ("HEARTHLINE_REGISTRY", "paper", "HEARTHLINE_REGISTRY"),
+        ("HEARTHLINE_TIMEZONE", "Mars/Base", "HEARTHLINE_TIMEZONE"),
+        ("HEARTHLINE_NLU", "rasa", "HEARTHLINE_NLU"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, setting, value, named):
+    done = run("export", "cases", cwd=tmp_path, **{setting: value})
+    assert done.returncode == 2
+    sentence = done.stderr.decode()
+    assert named in sentence
+    assert sentence.count("\n") == 1
+    assert value not in sentence or setting != "HEARTHLINE_KEY"
+
+
+def test_the_same_script_gives_the_same_output_and_its_beginning_the_beginning(tmp_path):
+    script = tmp_path / "script.jsonl"
+    script.write_text(
+        '{"at": "2026-11-20T10:00:00+08:00", "do": "cadre", "name": "甲", "channel": "sms", "address": "+861", '
+        '"area": "530323103201", "level": "village"}\n'
+        '{"at": "2026-11-20T10:00:00+08:00", "do": "household", "address": "+862", "channel": "sms", '
+        '"area": "530323103201"}\n'
+        '{"at": "2026-11-20T10:01:00+08:00", "from": "+862", "channel": "sms", "text": "爷爷掉进水塘里了"}\n'
+        '{"at": "2026-11-20T10:20:00+08:00", "do": "tick"}\n'
+        '{"at": "2026-11-20T10:21:00+08:00", "from": "+861", "channel": "sms", "text": "收到"}\n',
+        encoding="utf-8",
+    )
+    outputs = []
+    for _ in range(2):
+        assert run("simulate", script, "--out", tmp_path / "out.jsonl", cwd=tmp_path).returncode == 0
+        outputs.append((tmp_path / "out.jsonl").read_bytes())
+    assert outputs[0] == outputs[1]
+    script.write_text("".join(script.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
+    assert run("simulate", script, "--out", tmp_path / "short.jsonl", cwd=tmp_path).returncode == 0
+    assert outputs[0].startswith((tmp_path / "short.jsonl").read_bytes())
+
+
+def test_chat_reads_lines_and_ends_with_the_input(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat"],
+        cwd=tmp_path, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[3])},
+        input="奶奶叫不醒\n".encode() + b"\xff\xfe\n", capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "120" in done.stdout.decode()
+    assert "\x1b" not in done.stdout.decode()
+
+
+def test_an_export_is_in_the_audit_itself(tmp_path):
+    assert run("export", "messages", cwd=tmp_path).returncode == 0
+    audit = run("export", "audit", cwd=tmp_path)
+    told = [json.loads(line) for line in audit.stdout.decode().splitlines()]
+    assert told[0]["action"] == "export messages"
+    assert len(told[0]["hash"]) == 64
+    assert (tmp_path / "hearthline.db.key").stat().st_mode & 0o077 == 0
