@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Executable, Row, bindparam, select, update
 
 from bot.store.statements import insert_new
 from bot.store.store import Tx
@@ -46,10 +47,13 @@ def take_in(tx: Tx, messages: Iterable[InboundMessage], language: str | None = N
     rows = [_row(tx, message, language) for message in messages]
     if not rows:
         return 0
-    statement = insert_new(tx.connection.dialect.name, inbox, ("key", "provider_key"))
-    if len(rows) == 1:
-        return tx.connection.execute(statement, rows[0]).rowcount
-    return max(tx.connection.execute(statement, rows).rowcount, 0)
+    return len(tx.connection.execute(_take_in(tx.connection.dialect.name), rows).all())
+
+
+@cache
+def _take_in(dialect: str) -> Executable:
+    # A row count would do, but PostgreSQL's driver has none for such an insert.
+    return insert_new(dialect, inbox, ("key", "provider_key")).returning(inbox.c.id)
 
 
 def find(tx: Tx, address: Address, provider_id: str) -> tuple[int, str] | None:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 @cache
-def insert_new(dialect: str, table: Table, unique: Sequence[str]) -> Executable:
+def insert_new(dialect: str, table: Table, unique: Sequence[str]) -> postgresql.Insert | sqlite.Insert:
     """Insert a row; where one with the same `unique` columns stands, do nothing."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return insert(table).on_conflict_do_nothing(index_elements=list(unique))
