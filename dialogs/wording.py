@@ -1,5 +1,6 @@
 """Messages of the catalogues into words: translated, values filled in as people of that language write them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+_CJK = re.compile(r"[\u3400-\u9fff]+")
+_NAME_AT_MOST = 3
 _LOCALE = Path(__file__).parent / "locale"
 _WEEKDAYS = {
     "zh-Hans": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -98,8 +101,23 @@ def render_value(value: Any, language: str) -> str:  # noqa: ANN401 - whatever a
             return _moment(value, language)
         case date():
             return _day(value, language)
+        case str() if language == "en" and _CJK.search(value):
+            return _romanised(value)
         case _:
             return str(value)
+
+
+def _romanised(text: str) -> str:
+    """A name or a place as English writes it: 周志强 is Zhou Zhiqiang. It keeps an SMS short."""
+    from pypinyin import lazy_pinyin  # only English needs its tables
+
+    def spell(found: re.Match[str]) -> str:
+        parts = lazy_pinyin(found.group())
+        if len(parts) > _NAME_AT_MOST:
+            return " ".join(part.capitalize() for part in parts)
+        return f"{parts[0].capitalize()} {''.join(parts[1:]).capitalize()}".strip()
+
+    return _CJK.sub(spell, text)
 
 
 def _money(yuan: float, language: str) -> str:
