@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import structlog
 import uvicorn
@@ -16,6 +17,7 @@ from bot.app import build_cipher, build_runtime
 from bot.clock import Clock, system_clock
 from bot.runtime import Runtime
 from bot.settings import Settings, SettingsError
+from bot.store.crypto import Cipher
 from bot.store.letterbox import WEB
 from bot.store.store import Store
 from bot.web.app import build_web
@@ -33,14 +35,21 @@ from integrations.ports import (
     WebhookRefused,
     WebhookRequest,
 )
-from integrations.telegram import Telegram
 
 log = structlog.get_logger()
 
+TELEGRAM = "telegram"
 TELEGRAM_PATH = "/webhooks/telegram"
 _REGISTRY_KEY = "key of the sandbox registry"
 _LAST_REQUESTS_S = 10
 _LISTEN_AGAIN_S = 30.0
+
+
+@runtime_checkable
+class _Listens(Polled, Protocol):
+    """A channel whose provider brings its messages, or keeps them until they are fetched."""
+
+    async def listen(self, webhook_url: str | None) -> None: ...
 
 
 class WebChat:
@@ -72,10 +81,10 @@ class Parts:
     clock: Clock
 
     @property
-    def telegram(self) -> Telegram | None:
+    def telegram(self) -> _Listens | None:
         """Telegram, where it is on."""
-        channel = self.channels.get(Telegram.name)
-        return channel if isinstance(channel, Telegram) else None
+        channel = self.channels.get(TELEGRAM)
+        return channel if isinstance(channel, _Listens) else None
 
     @property
     def telegram_url(self) -> str | None:
@@ -100,7 +109,7 @@ async def serve(settings: Settings, host: str, port: int, say: Callable[[str], N
             worker = _worker(parts, metrics, desk, polls=parts.telegram_url is None)
             webhooks = dict(parts.channels)
             if parts.telegram_url is None:
-                webhooks.pop(Telegram.name, None)
+                webhooks.pop(TELEGRAM, None)
             web = build_web(
                 parts.store, parts.runtime, webhooks, parts.clock, desk, metrics, worker.wake,
                 public_url=settings.public_url,
@@ -132,14 +141,11 @@ def shown_url(url: str) -> str:
 
 def open_store(settings: Settings) -> Store:
     """The store, open. Raises SettingsError where it is not reachable."""
+    store = Store(settings.database_url, _cipher(settings))
     try:
-        store = Store(settings.database_url, build_cipher(settings))
         store.start()
-    except (DBAPIError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error.strerror or error).strip().splitlines()[0]  # type: ignore[union-attr]
-        raise SettingsError(
-            f"HEARTHLINE_DATABASE_URL is {shown_url(settings.database_url)}: the database is not reachable ({reason})."
-        ) from None
+    except DBAPIError as error:
+        raise _not_reachable(settings, str(error.orig)) from None
     return store
 
 
@@ -158,8 +164,22 @@ def build_registry(settings: Settings, clock: Clock) -> Registry:
     if build is None:
         there = " or ".join(REGISTRIES)
         raise SettingsError(f"HEARTHLINE_REGISTRY is {settings.registry!r}: expected {there}; this one is yet to come.")
-    key = bytes.fromhex(build_cipher(settings).blind(_REGISTRY_KEY))
+    key = bytes.fromhex(_cipher(settings).blind(_REGISTRY_KEY))
     return build(settings, clock, _registry_database(settings.database_url), key)
+
+
+def _cipher(settings: Settings) -> Cipher:
+    try:
+        return build_cipher(settings)
+    except OSError as error:  # the key lies beside the database
+        raise _not_reachable(settings, error.strerror or "no key") from None
+
+
+def _not_reachable(settings: Settings, reason: str) -> SettingsError:
+    first = (reason.strip().splitlines() or ["no reason given"])[0]
+    return SettingsError(
+        f"HEARTHLINE_DATABASE_URL is {shown_url(settings.database_url)}: the database is not reachable ({first})."
+    )
 
 
 def _registry_database(database_url: str) -> str:
@@ -215,7 +235,7 @@ async def _run(worker: Worker, parts: Parts, server: "_Server", door: socket.soc
         await working
 
 
-async def _listen(telegram: Telegram, url: str | None) -> None:
+async def _listen(telegram: _Listens, url: str | None) -> None:
     """Tell Telegram where its updates go. While it cannot be told, the start does not wait for it."""
     while True:
         try:

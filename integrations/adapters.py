@@ -1,16 +1,21 @@
-"""Which adapter a name stands for, and what it needs of the settings."""
+"""Which adapter a name stands for, and what it needs of the settings.
+
+The providers' libraries are imported where their channel is on: they take longer than all else at the start.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
 
 from integrations.ports import Channel, Registry
 from integrations.registry.rest import rest_registry
 from integrations.registry.sandbox import sandbox_registry
-from integrations.telegram import Telegram
-from integrations.twilio import Twilio
+
+if TYPE_CHECKING:
+    from integrations.telegram import Telegram
+    from integrations.twilio import Twilio
 
 
 class ChannelSettings(Protocol):
@@ -33,10 +38,12 @@ class RegistrySettings(Protocol):
     registry_token: SecretStr | None
 
 
-def build_telegram(settings: ChannelSettings, now: Callable[[], datetime]) -> Telegram | None:
+def build_telegram(settings: ChannelSettings, now: Callable[[], datetime]) -> "Telegram | None":
     """The channel `telegram`; None without a token."""
     if settings.telegram_token is None:
         return None
+    from integrations.telegram import Telegram
+
     return Telegram(
         settings.telegram_token.get_secret_value(),
         now=now,
@@ -45,19 +52,21 @@ def build_telegram(settings: ChannelSettings, now: Callable[[], datetime]) -> Te
     )
 
 
-def build_sms(settings: ChannelSettings, now: Callable[[], datetime]) -> Twilio | None:
+def build_sms(settings: ChannelSettings, now: Callable[[], datetime]) -> "Twilio | None":
     """The channel `sms`; None without Twilio's settings."""
     return _build_twilio("sms", settings)
 
 
-def build_whatsapp(settings: ChannelSettings, now: Callable[[], datetime]) -> Twilio | None:
+def build_whatsapp(settings: ChannelSettings, now: Callable[[], datetime]) -> "Twilio | None":
     """The channel `whatsapp`; None without Twilio's settings."""
     return _build_twilio("whatsapp", settings)
 
 
-def _build_twilio(name: str, settings: ChannelSettings) -> Twilio | None:
+def _build_twilio(name: str, settings: ChannelSettings) -> "Twilio | None":
     if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_from):
         return None
+    from integrations.twilio import Twilio
+
     return Twilio(
         name,
         account_sid=settings.twilio_account_sid,
