@@ -139,12 +139,13 @@ class Knowledge:
         return Citation(clause.id, document.title, full(document.jurisdiction), document.published, clause.text)
 
 
-def read_knowledge(documents: Path | Sequence[Path], originals: Path | None = None) -> Knowledge:
+def read_knowledge(documents: Path | Sequence[Path], originals: Path | Sequence[Path] | None = None) -> Knowledge:
     """All documents of a folder (or of several), with the texts of their originals where these are at hand."""
     folders = [documents] if isinstance(documents, Path) else list(documents)
+    sources = [originals] if isinstance(originals, Path) else list(originals or ())
     holdings = {holding.document.id: holding for folder in folders for holding in read_documents(folder)}
     lexicon = read_lexicon(Path(__file__).parent)
-    read = {holding.document.id: _original_of(holding, originals) for holding in holdings.values()}
+    read = {holding.document.id: _original_of(holding, sources) for holding in holdings.values()}
     twins = tuple(group for folder in folders for group in read_twins(folder))
     return _build(tuple(holdings.values()), {id: each for id, each in read.items() if each}, lexicon, twins)
 
@@ -158,11 +159,11 @@ def language_of(text: str) -> Language:
     return "zh-Hans" if simplify(text) == text else "zh-Hant"
 
 
-def _original_of(holding: Holding, originals: Path | None) -> Original | None:
-    """The document's original: beside its papers, else in the folder of originals."""
+def _original_of(holding: Holding, originals: Sequence[Path]) -> Original | None:
+    """The document's original: beside its papers, else in the folders of originals."""
     source = holding.document.source
-    for folder in (holding.folder, originals):
-        if source and folder and (folder / source).is_file():
+    for folder in (holding.folder, *originals):
+        if source and (folder / source).is_file():
             known = (clause.id.split("/", 1)[1] for clause in holding.clauses)
             return read_original(folder / source, tuple(known))
     return None

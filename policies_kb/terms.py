@@ -33,7 +33,7 @@ def long_terms(text: str) -> list[str]:
     for match in _TOKENS.finditer(text):
         token = match.group()
         if not _HAN.match(token):
-            found.append(token)
+            found += (token, token)  # a number or a name counts as a word and as the pairs it would have
             continue
         found.extend(rjieba.cut(token))
         found.extend(token[i : i + 2] for i in range(len(token) - 1))
