@@ -17,7 +17,7 @@ from bot.store.cases import cases_of, load_cases
 from bot.store.marks import read_mark, write_mark
 from bot.store.outbox import Sending, Syncing
 from bot.store.people import block, load_people, people_of
-from bot.store.store import Store, Tx
+from bot.store.store import Store, Tx, decide_alone
 from integrations.ports import (
     Address,
     CaseRecord,
@@ -142,6 +142,7 @@ def _write_down(tx: Tx, outcomes: Sequence[Outcome], runtime: Runtime, now: date
 
 def _tell_blocked(tx: Tx, sending: Sending, runtime: Runtime, now: datetime) -> None:
     """The provider blocks this number: whoever has the household's cases is told that it cannot be written to."""
+    decide_alone(tx)
     person = load_people(tx, [sending.key]).get(sending.key)
     if person is None or person.blocked:
         return

@@ -14,7 +14,7 @@ from bot.store import inbox, timers
 from bot.store.inbox import Waiting
 from bot.store.outbox import drop_notices
 from bot.store.people import Person
-from bot.store.store import Tx
+from bot.store.store import Tx, decide_alone
 from bot.store.timers import Timer
 from dialogs import stored
 from dialogs.engine import Words, converse
@@ -87,6 +87,7 @@ class Runtime:
 
     def take_batch(self, tx: Tx, waiting: Sequence[Waiting], meant: Sequence[Understanding], now: datetime) -> int:
         """Take one turn for each message that nobody else took, in order. How many were taken."""
+        decide_alone(tx)
         claimed = inbox.claim(tx, [each.id for each in waiting], now)
         ours = [(each, read) for each, read in zip(waiting, meant, strict=True) if each.id in claimed]
         if ours:
@@ -99,6 +100,9 @@ class Runtime:
 
     def apologise(self, tx: Tx, waiting: Waiting, now: datetime, reason: str) -> None:
         """Set a message aside that no turn could be taken for, and tell its writer one honest sentence."""
+        decide_alone(tx)
+        if not inbox.claim(tx, [waiting.id], now):
+            return
         batch = Batch(tx, now, self.zone)
         batch.load([waiting.key])
         person = batch.people.get(waiting.key)
@@ -120,6 +124,7 @@ class Runtime:
 
     def registry_says(self, tx: Tx, number: str, status: str, note: str | None, now: datetime) -> bool:
         """The registry changed a case. False when there is no such case."""
+        decide_alone(tx)
         batch = Batch(tx, now, self.zone)
         case = batch.case(int(number[1:])) if number[:1] == "A" and number[1:].isdecimal() else None
         if case is None:
@@ -409,6 +414,7 @@ def _narrower(area: str | None, home: str | None) -> str | None:
 
 def due(tx: Tx, runtime: Runtime, now: datetime, many: int) -> int:
     """Take the timers that have come due. How many."""
+    decide_alone(tx)
     found = timers.due_timers(tx, now, many)
     if found:
         runtime.take_timers(tx, found, now)

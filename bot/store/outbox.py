@@ -165,11 +165,15 @@ def lease(tx: Tx, now: datetime, until: datetime, many: int) -> list[Sending]:
     if tx.connection.dialect.name == "sqlite":  # this transaction is the only writer there is
         tx.connection.execute(_LEASE, [{"row": each.id, "seen": each.due_at, "until": until} for each in found])
         return found
-    return [
-        each
-        for each in found
-        if tx.connection.execute(_LEASE, {"row": each.id, "seen": each.due_at, "until": until}).rowcount
-    ]
+    ours: list[Sending] = []
+    elsewhere: set[str] = set()  # conversations whose messages another dispatcher took meanwhile: it goes first
+    for each in found:
+        values = {"row": each.id, "seen": each.due_at, "until": until}
+        if each.key not in elsewhere and tx.connection.execute(_LEASE, values).rowcount:
+            ours.append(each)
+        else:
+            elsewhere.add(each.key)
+    return ours
 
 
 def outcome(

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -21,6 +21,7 @@ from bot.store.crypto import Cipher
 T = TypeVar("T")
 # Works that wait while another commits are committed together, so many at most.
 _GROUP = 64
+_DECIDE_ALONE = text("SELECT pg_advisory_xact_lock(5741)")  # any number, the same for all
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -30,6 +31,15 @@ class Tx:
 
     connection: Connection
     cipher: Cipher
+
+
+def decide_alone(tx: Tx) -> None:
+    """Wait until no other worker decides anything: one batch at a time, and each sees all that those before it did.
+
+    On SQLite a transaction is alone from its beginning. Taking in and sending never wait here.
+    """
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(_DECIDE_ALONE)
 
 
 @dataclass(slots=True)
