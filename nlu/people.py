@@ -16,14 +16,16 @@ _PERSON = (
     r"|妹崽|伢子|囡|仔|细路|老人家?|老的|老汉|老太|学生|孙子?女?|孙孙|外孙女?|侄[子女儿]?|外甥女?"
     r"|兄弟|姐妹|弟弟|妹妹|哥哥|姐姐|姊妹"
     r"|大人|村民|群众|邻居|乡亲|工友|工人|同伴|娘们|爷们|汉子|妇女|女人|男人|伙计|瘫子|病人|残疾"
-    r"|劳力|婴儿|毛毛|亲人|女的|男的|老表|游客|驴友|客人|矿工|司机|[^,。;!? 钱块元]{1,3}的(?=埋"
+    r"|劳力|婴儿|毛毛|亲人|女的|男的|老表|小工|初中生|高中生|小学生|船工|矿工|兄妹|游客|驴友|客人"
+    r"|矿工|司机|[^,。;!? 钱块元]{1,3}的(?=埋"
     r"|困|掉|淹|压|卡|挂|被)|同学|司机)"
 )
 _COUNTED = re.compile(rf"^ ?(?:多)?[个名位口条]?{_ADJECTIVES}{_PERSON}")
 _COUNTED_ENGLISH = re.compile(
     r"^ (?:[a-z]+ ){0,2}?(?:people|persons?|of us|of them|kids?|children|child|boys?|girls?|sons?"
     r"|daughters?|men|women|adults?|elders?|elderly"
-    r"|villagers|workers|neighbou?rs|grandchildren|grandkids|grandsons|siblings|brothers|sisters"
+    r"|villagers|workers|lodgers|passengers|miners|neighbou?rs|grandchildren|grandkids|grandsons"
+    r"|siblings|brothers|sisters"
     r"|babies|toddlers|students|family members|mouths)\b"
 )
 _GROUP_BEFORE = re.compile(
