@@ -17,7 +17,8 @@ _ROOT = Path(__file__).parent.parent
 _PROFILES = Path(__file__).parent / "cases" / "profiles"
 _DIALOGS = _ROOT / "dialogs"
 _NLU = _ROOT / "nlu"
-_DOCUMENTS = _ROOT / "policies_kb" / "documents"
+DOCUMENTS = _ROOT / "policies_kb" / "documents"
+ORIGINALS = "originals"  # below the added documents: files of the documents the project has cards for
 
 
 def build_store(settings: Settings) -> Store:
@@ -56,7 +57,8 @@ def added_documents(settings: Settings) -> Path:
 def build_knowledge(settings: Settings) -> Knowledge:
     """The cards of the project, the documents that were added, and the originals where the operator has them."""
     added = added_documents(settings)
-    return read_knowledge([_DOCUMENTS, added] if added.is_dir() else _DOCUMENTS, settings.policies)
+    originals = [folder for folder in (settings.policies, added / ORIGINALS) if folder is not None]
+    return read_knowledge([DOCUMENTS, added], originals)
 
 
 def read_words() -> Guidance:
