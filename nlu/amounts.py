@@ -27,7 +27,7 @@ _AFTER_BLOCK = re.compile(r"[一二三四五六七八九\d](?![一二三四五�
 
 # what says that a number is no exact sum
 _LOOSE_BEFORE = re.compile(
-    r"(?:几|数|上|近|将近|接近|好几|快|不到|不足|超过|至少|起码|至多|最多|不止|少说|起码得|逾|over"
+    r"(?:几|数|近|将近|接近|好几|快|不到|不足|超过|至少|起码|至多|最多|不止|少说|起码得|逾|over"
     r"|nearly|almost|(?:more|less) than"
     r"|at least|(?<!went )(?<!gone )(?<!rose )(?<!now )up to|several|some|under) ?$"
 )
@@ -36,7 +36,7 @@ _LOOSE_AFTER_CURRENCY = re.compile(r"^ ?(?:多|左右|上下|以上|以下|出�
 
 # what says whose the sum is, and which of several counts
 _MONEY_WORDS = re.compile(
-    r"[花欠亏赔掏付交借贷赚缺差凑值费钱款债薪资价收补垫付押租息账]|损失|自付|自费|学杂|医药|报销"
+    r"[花欠亏赔掏付交借贷赚缺差凑值费钱款债薪资价收补垫付押租息账]|损失|开销|自付|自费|学杂|医药|报销"
     r"|合计|总共|一共|加起来|拉下|饥荒|彩礼"
     r"|负担|改成|改为|涨到|降到|少收|摊|自理|年入|月入|挣|本金|工本|报价|要[^\d]{0,2}$|cost|paid"
     r"|pay|owe|debt|loss|lose|lost|fee|bill"
@@ -68,6 +68,7 @@ _NOT_OURS = re.compile(
     r"?(?:报|赔|补|垫|救助|出|销|解决)了?(?:销|助|偿)?了?$"
     r"|报销?了$|赔了我们?$|救助了?$|补助了?$|insurance (?:paid|covered|gave)$"
 )
+_AT_HAND = re.compile(r"(?:凑了?|凑到|手里有?|兜里有?|只有|只剩|就剩|攒了?|卖了|卖得|存了|寄回?|借到)$")
 _RATE = re.compile(
     r"(?:每|一)(?:个?月|年|天|日|次|回|趟|针|盒|瓶|斤|亩|只|支|袋|副|晚|礼拜|星期|周|学期|顿|棵"
     r"|头|疗程)[^,。;!?\n]{0,5}$|月薪$|月入$"
@@ -114,7 +115,8 @@ def choose_sum(text: str, sums: Sequence[Sum]) -> Sum | None:
 def _sum(text: str, number: Number) -> Sum | None:
     before, value, end = text[max(0, number.start - 24) : number.start], number.value, number.end
     after = text[end : end + 12]
-    loose = not number.exact or bool(_LOOSE_BEFORE.search(before) or _LOOSE_AFTER.match(after))
+    round_only = before.endswith("上") and text[number.start] in "十百千万亿"
+    loose = not number.exact or round_only or bool(_LOOSE_BEFORE.search(before) or _LOOSE_AFTER.match(after))
     if loose and (more := _LOOSE_AFTER.match(after)):
         end += more.end()
         after = text[end : end + 12]
@@ -151,13 +153,14 @@ def _looks_like_money(text: str, number: Number, before: str, after: str) -> boo
     if re.match(r"[-/:.]\d|[a-z0-9]", after) or re.search(r"[\d][-/:.]$", before):
         return False
     clause = _CLAUSE_END.split(before)[-1]
-    if (number.value < 100 and not _MONEY_WORDS.search(clause)) or written in _NO_SUM:
+    if (number.value < 100 and not (_MONEY_WORDS.search(clause) or _RATE.search(clause))) or written in _NO_SUM:
         return False
-    has_money_word = bool(_MONEY_WORDS.search(clause) or _MONEY_WORDS.search(before[-12:]))
+    near = text[max(0, number.start - 60) : number.start] if text.isascii() else before[-12:]
+    has_money_word = bool(_MONEY_WORDS.search(clause) or _MONEY_WORDS.search(near))
     if written.isdigit():
         return has_money_word and number.value < 10_000_000
     if "," in written or "." in written or written[-1] in "wk":
-        return has_money_word or written[-1] == "万"
+        return has_money_word or "," in written or written[-1] == "万"
     return number.value >= 100 or has_money_word
 
 
@@ -176,6 +179,8 @@ def _weight(text: str, start: int, end: int, loose: bool) -> int:
         weight += 6
     if _NOT_OURS.search(before):
         weight -= 4
+    if _AT_HAND.search(before):
+        weight -= 3
     if _RATE.search(before) or _RATE_AFTER.match(text[start:end][-2:] + after) or _RATE_AFTER.match(after):
         weight -= 2
     return weight - (1 if loose else 0)

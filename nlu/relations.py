@@ -29,7 +29,7 @@ _NEIGHBOUR_BY_NAME = (
 )
 _DAD = r"(?<=[我额])大(?![哥姐伯爷姑舅叔妈娘婶嫂儿女爹娃崽闺姨夫家队学老概约小])"
 _ALONE_SINGLE = (
-    "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆公嗲妞"  # one character that is family only where a person would stand
+    "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆公嗲父母"  # one character that is family only where a person would stand
 )
 
 
@@ -148,6 +148,7 @@ _HURT = re.compile(
 )
 _OFFICE = re.compile(r"^(?:是|当|做)(?:了)?(?:村|支|老支|乡|镇|书|主任|干部|党员|军|老师|医生|妇女)")
 _AT_HOME_OF = re.compile(r"(?:搬到|住在|借住|寄住|躲在|住到|放在)(?:了)?我?$")
+_CARRIES = re.compile(r"(?:带|抱|背|拉|领|牵)(?:着|起|了)?(?:[一二两三俩仨]个?)?")
 _LIVES_WITH = re.compile(r"^(?:一直|就|现在)?跟着?我们?(?:过|生活|住|长大|[,。]|$)")
 _RAISED_BY = re.compile(r"^(?:一直|从小|就|现在)?(?:跟着?|靠)[^,。]{1,4}(?:过|生活|长大|住|养)")
 _SUCH = re.compile(
@@ -171,7 +172,8 @@ _OTHERS = _both(
     r"\b(?:he|she|they|someone|somebody|man|woman|people|everyone)\b",
 )
 _PERSONAL = _both(
-    r"[癌瘤瘫残疼痛晕喘]|先走(?:了|一步)|骨断|骨折|自掏|自费|自己掏|得病|有病|毛病|病了|生病|看病|大病|重病|我病|[肝肾胃肺]病|病十|炎|想不开"
+    r"[癌瘤瘫残疼痛晕喘]|先走(?:了|一步)|骨断|骨折|自掏|自费|自己掏|得病|有病|毛病|病了|生病|看病"
+    r"|大病|重病|我病|[肝肾胃肺]病|病十|炎|想不开"
     r"|洗胃|喝过药|录取|考上|白内障|手术|住院|看不清|走不动|起不来|腿软|头晕|胸口|心口|没力气|一个人过"
     r"|一人过|耳背|活够|不想活|活不下去|了断|不想再活|想死|死了算|吃不下|出狱|失业|没活干|被裁"
     r"|下岗|身无分文|两天没吃|没钱做|欠薪|工资|摔|烧伤|残疾|触过电|绳子|药瓶",
@@ -212,7 +214,7 @@ def read_kin(folder: Path) -> Kin:
                 (english if language == "en" else chinese).append(plain)
     return Kin(
         re.compile(rf"(?P<name>{_NEIGHBOUR_BY_NAME})|(?P<dad>{_DAD})|{one_of(chinese)}"),
-        re.compile(rf"(?<![a-z])(?:(?P<name>mr|mrs|old) [a-z]+|(?P<dad>pop|pa)|{one_of(english)})(?![a-z])"),
+        re.compile(rf"(?<![a-z])(?:(?P<name>mr|mrs) [a-z]+|(?P<dad>pop|pa)|{one_of(english)})(?![a-z])"),
         relations,
     )
 
@@ -283,9 +285,12 @@ def _stands_for_a_person(text: str, word: str, start: int, end: int) -> bool:
         at_border = (
             not before
             or before[-1]
-            in "我额咱家,.。!?;:、 \n和跟把给帮被替让带抱扶同与一俩仨两个阿压着救叫喊了是傻老瞎聋哑瘸疯天早晚夜年月刚"
+            in "我额咱家,.。!?;:、 \n和跟把给帮被替让带抱扶同与一俩仨两个阿压着救叫喊了是傻老瞎聋哑瘸疯天早晚"
+            "夜年月刚的走"
         )
         return at_border and after[:1] not in tuple(_NOT_AFTER_A_PERSON)
+    if word in ("家里的", "家里头的"):
+        return after[:1] in ("", ",", "。", "他", "她", " ", "是")
     if word in ("男人", "女人", "汉子", "老头", "光棍", "单身汉", "姑娘", "小伙", "先生", "太太", "后生"):
         return not before.endswith(("个", "些", "名", "位", "群", *(() if word == "姑娘" else ("的",))))
     if word in ("朋友", "同事", "工友", "老乡", "亲戚", "家属", "子女", "儿女"):
@@ -333,6 +338,8 @@ def _weighed(text: str, marks: list[Mention], i: int) -> Mention:
         weight -= 4
     if _OFFICE.match(ahead) or _AT_HOME_OF.search(before) or (before.endswith("把") and ahead.startswith("的")):
         weight -= 2
+    if _CARRIES.fullmatch(after) and i + 1 < len(marks) and _ILL[text.isascii()].search(text, marks[i + 1].end):
+        weight += 7
     if _LIVES_WITH.match(ahead) or (after in ("把", "被") and i + 1 < len(marks)):
         weight += 3
     if _SUCH.search(before):
