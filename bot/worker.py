@@ -29,7 +29,6 @@ from integrations.ports import (
     RegistryUnavailable,
     SendFailed,
 )
-from nlu.types import Understanding
 
 log = structlog.get_logger()
 
@@ -53,28 +52,22 @@ async def take_waiting(store: Store, parts: Runtime, clock: Clock, many: int = B
     waiting = await asyncio.wrap_future(store.submit(partial(inbox.waiting, many=many)))
     if not waiting:
         return 0
-    meant = parts.understood(waiting)
-    await _take(store, parts, clock, waiting, meant)
+    await _take(store, parts, clock, waiting)
     return len(waiting)
 
 
-async def _take(
-    store: Store, parts: Runtime, clock: Clock, waiting: Sequence[Waiting], meant: Sequence[Understanding]
-) -> None:
+async def _take(store: Store, parts: Runtime, clock: Clock, waiting: Sequence[Waiting]) -> None:
     now = clock()
-
-    def take(tx: Tx) -> int:
-        return parts.take_batch(tx, waiting, meant, now)
-
     try:
-        await asyncio.wrap_future(store.submit(take))
+        meant = parts.understood(waiting)
+        await asyncio.wrap_future(store.submit(lambda tx: parts.take_batch(tx, waiting, meant, now)))
     except DBAPIError:
         raise  # the database, not a message: the loop waits and tries again
     except Exception as error:
         if len(waiting) > 1:
             middle = len(waiting) // 2
-            await _take(store, parts, clock, waiting[:middle], meant[:middle])
-            await _take(store, parts, clock, waiting[middle:], meant[middle:])
+            await _take(store, parts, clock, waiting[:middle])
+            await _take(store, parts, clock, waiting[middle:])
             return
         alone, reason = waiting[0], f"{type(error).__name__}"
         log.exception("set aside", inbox=alone.id, reason=reason)

@@ -56,8 +56,14 @@ function show(kind, who, text) {
   }
   item.append(name, said);
   list.append(item);
-  if (atEnd || kind === "mine") item.scrollIntoView({ block: "end" });
+  if (atEnd || kind === "mine") reveal(item);
   return item;
+}
+
+// To its end, or where it is longer than the screen, to its beginning: what to do first stands there.
+function reveal(item) {
+  const isLong = item.offsetHeight > list.parentElement.clientHeight;
+  item.scrollIntoView({ block: isLong ? "start" : "end" });
 }
 
 function callable(digits) {
@@ -92,7 +98,7 @@ function showLetter(letter) {
     choices.append(button);
   }
   item.append(choices);
-  item.scrollIntoView({ block: "end" });
+  reveal(item);
 }
 
 // ------------------------------------------------------------------ sending

@@ -36,8 +36,8 @@ def test_a_batch_answers_every_line_and_names_the_bad_ones(tmp_path):
     done = run("ask", "--batch", source, "--out", tmp_path / "out.jsonl", cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     answers = lines(tmp_path / "out.jsonl")
-    assert [answer["id"] for answer in answers] == ["a", None, "c", "d", "e", "f", "g"]
-    assert [answer.get("line") for answer in answers] == [None, 2, 3, 4, None, None, None]
+    assert [answer["id"] for answer in answers] == ["a", None, "c", "d", "e", None, "g"]
+    assert [answer.get("line") for answer in answers] == [None, 2, 3, 4, None, 6, None]
     assert "2500元" in answers[0]["answer"]
     assert answers[0]["citations"][0]["clause"].startswith("yn-2016/box30.5")
     assert answers[6]["abstained"]
