@@ -99,8 +99,8 @@ def _day(value: object) -> date | None:
 
 def _clause(key: str, value: object, document: str) -> Clause:
     labels = value if isinstance(value, dict) else {"label": value}
-    label = str(labels.get("label") or key)
-    return Clause(f"{document}/{key}", document, label, str(labels.get("label_en") or label))
+    label = str(labels.get("label") or f"第{key}条")
+    return Clause(f"{document}/{key}", document, label, str(labels.get("label_en") or f"clause {key}"))
 
 
 def _card(entry: Mapping[str, object], document: str) -> Card:

@@ -37,6 +37,7 @@ _STRANGER = 1.6
 _STRANGER_NAMED = 1.3
 _CLEAR = 0.2
 _SUBJECT = 0.36  # share of the matter asked about that a card must speak of to give a sum or a day for it
+_QUOTED = 0.15  # how well a clause without a card must fit to be quoted
 _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
 # What is asked after a danger is past: help, not rescue.
@@ -68,10 +69,11 @@ class Knowledge:
         fit = self.shelf.fit(terms)
         found = self.shelf.rank(fit, scope.weights)
         topical = read_evidence(text, terms, found[0] if found else None, self.shelf).topical
-        if not found or topical < _TOPICAL:
+        quoted = bool(found) and found[0].entry.card is None and found[0].raw >= _QUOTED
+        if not found or (topical < _TOPICAL and not quoted):
             return render_abstain(say(ELSEWHERE, language), 1 - topical, language, off_topic=True)
         kinds = read_asked(text, english=text.isascii()) & STRICT
-        chosen = _serving(_by_numbers(found, text), kinds)
+        chosen = self._serving(_by_numbers(found, text), kinds)
         best = chosen or found[0]
         stranger = self._stranger(fit, scope, found[0])
         if stranger is not None:
@@ -80,7 +82,11 @@ class Knowledge:
         spoken_of = not kinds or subject_covered(terms, best, self.shelf) >= (
             _SUBJECT if len(text) <= 24 else _SUBJECT / 2
         )
-        if chosen is None or not spoken_of or not _answers_exactly(text, best, kinds):
+        if best.entry.card is None:
+            answered = best.raw >= _QUOTED and _says_what(self.clauses[best.entry.clause].text or "", kinds)
+        else:
+            answered = chosen is not None and spoken_of and _answers_exactly(text, best, kinds)
+        if not answered:
             return render_abstain(nearby(found[0].entry.card, kinds, language), topical, language)
         return self._answer([best, *(one for one in found if one is not best)], question, language, topical)
 
@@ -104,6 +110,17 @@ class Knowledge:
     def _ranked(self, text: str, area: str | None, limit: int = 20) -> list[Found]:
         _, terms = self.shelf.read(text)
         return self.shelf.rank(self.shelf.fit(terms), read_scope(text, area, self.documents).weights, limit)
+
+    def _serving(self, found: Sequence[Found], kinds: frozenset[Asked]) -> Found | None:
+        """The best entry that gives what is asked for, if it is near enough to the best of all."""
+        for one in found:
+            card = one.entry.card
+            if one.score < (_NEARLY if card else _NEAR) * found[0].score:
+                return None
+            text = self.clauses[one.entry.clause].text or ""
+            if not kinds or (any(serves(card.gives, kind) for kind in kinds) if card else _says_what(text, kinds)):
+                return one
+        return None
 
     def _stranger(self, fit: Fit, scope: Scope, best: Found) -> Found | None:
         """The card of another place that the question is really about, though it may not be told here."""
@@ -185,22 +202,13 @@ def _build(
         if not holding.clauses and original:
             for passage in original.passages:
                 id = f"{holding.document.id}/{passage.id}"
-                label = passage.heading or passage.id
-                clauses[id] = Clause(id, holding.document.id, label, label, texts[passage.id])
+                label = passage.heading or f"第{passage.id}条"
+                clauses[id] = Clause(id, holding.document.id, label, f"clause {passage.id}", texts[passage.id])
     cards = tuple(card for holding in holdings for card in holding.cards)
     seal = hashlib.sha256(repr((documents, clauses, cards)).encode()).hexdigest()[:12]
-    return Knowledge(documents, clauses, cards, build_shelf(cards, clauses, lexicon, twins), originals, seal)
-
-
-def _serving(found: Sequence[Found], kinds: frozenset[Asked]) -> Found | None:
-    """The best entry that gives what is asked for, if it is near enough to the best of all."""
-    for one in found:
-        if one.score < _NEARLY * found[0].score:
-            return None
-        card = one.entry.card
-        if not kinds or card is None or any(serves(card.gives, kind) for kind in kinds):
-            return one
-    return None
+    titles = {document.id: document.title for document in documents.values()}
+    shelf = build_shelf(cards, clauses, lexicon, twins, titles)
+    return Knowledge(documents, clauses, cards, shelf, originals, seal)
 
 
 def _by_numbers(found: Sequence[Found], text: str) -> list[Found]:
@@ -214,6 +222,22 @@ def _by_numbers(found: Sequence[Found], text: str) -> list[Found]:
         return card is not None and any(number in card.zh for number in numbers)
 
     return [one for one in found if says(one)] or list(found)
+
+
+# What must stand in a clause without a card to answer a question for these.
+_SIGNS: Mapping[Asked, re.Pattern[str]] = {
+    "amount": re.compile(r"\d[\d,.万亿]*元|元"),
+    "share": re.compile(r"%|百分之|成"),
+    "phone": re.compile(r"\d{5,}"),
+    "papers": re.compile(r"证|材料|证明|户口|表"),
+    "procedure": re.compile(r"申请|办理|申报|提交|报名|审核"),
+    "date": re.compile(r"年|月|日|季"),
+    "duration": re.compile(r"年|月|日|天|季"),
+}
+
+
+def _says_what(text: str, kinds: frozenset[Asked]) -> bool:
+    return all(_SIGNS[kind].search(text) for kind in kinds if kind in _SIGNS)
 
 
 def _answers_exactly(text: str, best: Found, kinds: frozenset[Asked]) -> bool:

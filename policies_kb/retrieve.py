@@ -21,6 +21,7 @@ from policies_kb.types import Card, Clause
 _SOUND = 0.3
 _CONCEPT = 2.5
 _TWIN = 1.0
+_HEADING = 40  # characters; a clause no longer than this that ends no sentence is a heading
 _VARIANT = 0.4  # share of the closest question in the score; the rest is the card as a whole
 
 
@@ -59,6 +60,7 @@ class Shelf:
     entries: tuple[Entry, ...]
     documents: tuple[str, ...]
     document_of: npt.NDArray[np.int64]  # the document of each entry, by its number
+    carded: npt.NDArray[np.bool_]
     lexicon: Lexicon
     spelling: Spelling
     pool: Index
@@ -84,7 +86,8 @@ class Shelf:
         if len(self.variant_owners):
             close = self.variants.scores(_unit(terms, self.variants))[self.asked] * self.trust
             variant[self.variant_owners] = np.maximum.reduceat(close, self.variant_starts)
-        return Fit((1 - _VARIANT) * pool + _VARIANT * variant, variant)
+        # A clause without a card has no questions to be close to: its words alone speak for it.
+        return Fit(np.where(self.carded, (1 - _VARIANT) * pool + _VARIANT * variant, pool), variant)
 
     def stray(self, terms: Mapping[str, float]) -> float:
         """How close a question comes to one of matters elsewhere."""
@@ -131,6 +134,7 @@ def build_shelf(
     clauses: Mapping[str, Clause],
     lexicon: Lexicon,
     twins: Sequence[Sequence[str]] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> Shelf:
     """The shelf of all cards, and of all clauses with a text but no card.
 
@@ -138,7 +142,8 @@ def build_shelf(
     """
     entries = [Entry(card.clause, clauses[card.clause].document, card) for card in cards]
     carded = {entry.clause for entry in entries}
-    entries += [Entry(c.id, c.document, None) for c in clauses.values() if c.text and c.id not in carded]
+    entries += [Entry(c.id, c.document, None) for c in clauses.values() if c.id not in carded and _says(c.text or "")]
+    titles = titles or {}
     pool: list[Mapping[str, float]] = []
     variants: list[Mapping[str, float]] = []
     numbers: dict[str, range] = {}
@@ -146,7 +151,7 @@ def build_shelf(
     spoken = iter(standard_all(said_of, lexicon))
     for entry in entries:
         if entry.card is None:
-            pool.append(Counter(long_terms(clauses[entry.clause].text or "")))
+            pool.append(_clause_terms(clauses[entry.clause], titles.get(entry.document, ""), lexicon))
             continue
         card = entry.card
         count = len(card.questions) + len(card.en_questions)
@@ -176,6 +181,7 @@ def build_shelf(
         tuple(entries),
         documents,
         np.array([documents.index(entry.document) for entry in entries], dtype=np.int64),
+        np.array([entry.card is not None for entry in entries], dtype=np.bool_),
         lexicon,
         build_spelling(_vocabulary(cards, lexicon)),
         build_index(pool),
@@ -187,6 +193,22 @@ def build_shelf(
         np.array(owners, dtype=np.int64),
         {one: frozenset(group) for group in twins for one in group},
     )
+
+
+def _says(text: str) -> bool:
+    """Whether a clause says something, and is not a heading alone."""
+    return "。" in text or "；" in text or ";" in text or len(text) > _HEADING
+
+
+def _clause_terms(clause: Clause, title: str, lexicon: Lexicon) -> Mapping[str, float]:
+    """The terms of a clause without a card, with the title it stands under."""
+    text = lexicon.rewrite(plain(clause.text or ""))
+    terms: dict[str, float] = dict(Counter(long_terms(text)))
+    for term in long_terms(plain(f"{title} {clause.label}")):
+        terms[term] = terms.get(term, 0) + 0.5
+    for concept in lexicon.find_concepts(text):
+        terms[f"={concept}"] = _CONCEPT
+    return terms
 
 
 def _lent(numbers: Mapping[str, range], twins: Sequence[Sequence[str]]) -> dict[str, list[int]]:

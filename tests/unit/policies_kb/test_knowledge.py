@@ -48,3 +48,48 @@ def test_without_an_area_a_local_answer_begins_with_its_place(knowledge):
 def test_an_answer_is_in_the_language_of_its_question(knowledge):
     assert "出處" in ask(knowledge, "讀高中免不免學費", "510000").text
     assert "waived" in ask(knowledge, "Is senior high tuition waived for poor students?", "510000").text
+
+
+ADDED = """新田县高龄津贴发放办法
+（2024年3月1日印发）
+第一条 为保障老年人生活，制定本办法。
+第二条 本县户籍年满80周岁的老年人，可以享受高龄津贴。
+第三条 津贴标准为：80至89周岁每人每月50元，90至99周岁每人每月100元。
+第四条 申请人持身份证、户口簿到村委会填写申请表，由乡镇民政办审核。
+"""
+
+
+def test_a_document_without_cards_is_quoted_to_its_own_area_only(tmp_path):
+    folder = tmp_path / "allowance"
+    folder.mkdir()
+    (folder / "source.txt").write_text(ADDED, encoding="utf8")
+    (folder / "document.yml").write_text(
+        "id: allowance\ntitle: 新田县高龄津贴发放办法\njurisdiction: '431128'\n"
+        "published: '2024-03-01'\nsource: source.txt\n",
+        encoding="utf8",
+    )
+    known = read_knowledge([Path(__file__).parent / "documents", tmp_path])
+    answer = ask(known, "高龄津贴标准是多少钱", "431128")
+    assert answer.citations[0].clause == "allowance/3"
+    assert "50元" in answer.text
+    assert "第三条" in answer.citations[0].quote
+    assert ask(known, "高龄津贴怎么申请", "431128").citations[0].clause == "allowance/4"
+    assert "50元" not in ask(known, "高龄津贴一个月多少钱", "530000").text
+
+
+def test_a_danger_is_answered_with_the_numbers_to_call(knowledge):
+    assert "120" in ask(knowledge, "我爸喝了农药", "530000").text
+
+
+def test_small_talk_and_other_matters_are_told_kindly(knowledge):
+    for text in ("今天天气怎么样", "房东不退押金", "Tell me a joke"):
+        answer = ask(knowledge, text, "530000")
+        assert isinstance(answer, Abstain)
+        assert answer.off_topic
+
+
+def test_the_same_knowledge_has_the_same_version(knowledge):
+    again = read_knowledge(Path(__file__).parent / "documents")
+    assert again.version == knowledge.version
+    assert next(clause.id for clause, _ in again.search("读高中免学费", "510000")) == "cn-2022/6"
+    assert again.clause("yn-2016/box30.5#1").id == "yn-2016/box30.5"
