@@ -5,16 +5,15 @@ word that may go on (`bleed*`); `看听!不见了` is 不见了, not behind 看 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import concat
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import yaml
 
-from nlu.normalise import normalise
+from nlu.normalise import LONGEST, normalise
 
 T = TypeVar("T")
 Span = tuple[int, int]
@@ -22,7 +21,6 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"<(\w+)>|(~+)|([^<~]+)")
 _SENTENCE_END = frozenset("。！？!?\n")
 _LONGEST = 40
-_AT_ONCE = 100  # phrases normalised together: short enough to be read whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ class PhraseBook(Generic[T]):
             for part in singles[character]:
                 at.setdefault(part, []).append((i, i + 1))
         mixed = bool(at)
-        for i, pair in [found for found in enumerate(map(concat, text, text[1:])) if found[1] in longer]:
+        for i, pair in [found for found in enumerate(map(str.__add__, text, text[1:])) if found[1] in longer]:
             for word in longer[pair]:
                 end = i + len(word.text)
                 if text.startswith(word.text, i) and word.stands(text, i, end):
@@ -193,11 +191,24 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401 - what YAML gives
 def read_phrases(listed: str, separator: str) -> tuple[str, ...]:
     """The phrases of one entry of a phrase file, spelled as messages are once they are normalised."""
     split = listed.split() if separator == " " else [phrase.strip() for phrase in re.split(r"[,\n]", listed)]
-    phrases = list(dict.fromkeys(filter(None, split)))
     spelled: list[str] = []
-    for at in range(0, len(phrases), _AT_ONCE):
-        spelled += normalise("\n".join(phrases[at : at + _AT_ONCE])).text.split("\n")
+    for together in _in_pieces(list(dict.fromkeys(filter(None, split)))):
+        spelled += normalise("\n".join(together)).text.split("\n")
     return tuple(dict.fromkeys(spelled))
+
+
+def _in_pieces(phrases: Iterable[str]) -> Iterator[list[str]]:
+    """Phrases to be normalised together: as many as are read whole."""
+    piece: list[str] = []
+    length = 0
+    for phrase in phrases:
+        length += len(phrase) + 1
+        if length > LONGEST:
+            yield piece
+            piece, length = [], len(phrase) + 1
+        piece.append(phrase)
+    if piece:
+        yield piece
 
 
 def _joins(character: str) -> bool:

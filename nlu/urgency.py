@@ -1,21 +1,24 @@
 """Is a life in danger now? The strictest floor of all: rules that say why, and a second voice for what they miss."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from nlu import normalise, phrases, signs, voice
 from nlu.normalise import Normalised
+from nlu.phrases import read_yaml
 from nlu.signs import SignBook, danger_called, read_signs
 from nlu.training_data import TrainingData, read_training_data
 from nlu.types import Urgency, UrgencyLevel
 from nlu.voice import Lesson, Voice, read_voice, save_voice, train_voice
 
-# Shares of the second voice. Alone it must be as sure as SURE; where a rule says the same, it need only not doubt.
-SURE, NOT_IN_DOUBT = 0.45, 0.15
+# Shares of the second voice. Alone it must be as sure as SURE, beside a sign less so; where the rules say the same
+# it need only not doubt.
+SURE, SURE_WITH_SIGN, NOT_IN_DOUBT = 0.5, 0.4, 0.3
 NEEDY, NEEDY_BY_RULE = 0.5, 0.25
+_SIGNS = ("danger sure", "danger likely")
 _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
 
 
@@ -38,7 +41,7 @@ class Judge:
             return ruled
         kinds = reading.kinds(ruled)
         heard = self.levels.shares(text.text, kinds)
-        level = _level(ruled.level, heard)
+        level = _level(ruled.level, heard, signs=not kinds.isdisjoint(_SIGNS))
         reasons = (*ruled.reasons, f"heard: critical {heard['critical']:.2f}, high {heard['high']:.2f}")
         if level != "critical" or self.dangers is None:
             return Urgency(level, ruled.danger if level == ruled.level else None, reasons)
@@ -58,7 +61,7 @@ def read_urgency(data: Path, cache: Path | None = None) -> Judge:
     key = _key(data)
     paths = [folder / f"{name}-{key}.npz" for name in ("levels", "dangers")]
     if not all(path.exists() for path in paths):
-        lessons = _lessons(read_training_data(data), book)
+        lessons = _lessons(read_training_data(data), _read_further(data), book)
         if not all(len({lesson.answer for lesson in some}) > 1 for some in lessons):
             return Judge(book)
         for some, path in zip(lessons, paths, strict=True):
@@ -66,17 +69,29 @@ def read_urgency(data: Path, cache: Path | None = None) -> Judge:
     return Judge(book, *map(read_voice, paths))
 
 
-def _level(ruled: UrgencyLevel, heard: dict[str, float]) -> UrgencyLevel:
+def _level(ruled: UrgencyLevel, heard: Mapping[str, float], *, signs: bool) -> UrgencyLevel:
     critical, needy = heard["critical"], heard["critical"] + heard["high"]
-    if critical >= SURE or (ruled == "critical" and critical >= NOT_IN_DOUBT):
+    enough = NOT_IN_DOUBT if ruled == "critical" else SURE_WITH_SIGN if signs else SURE
+    if critical >= enough:
         return "critical"
     if needy >= NEEDY or (ruled == "high" and needy >= NEEDY_BY_RULE):
         return "high"
     return "normal"
 
 
-def _lessons(training: TrainingData, book: SignBook) -> tuple[Sequence[Lesson], Sequence[Lesson]]:
-    """What the two voices learn from: how urgent each text is, and which danger each emergency is."""
+def _read_further(data: Path) -> dict[str, UrgencyLevel]:
+    """Read the messages that were written for the second voice alone."""
+    further: dict[str, UrgencyLevel] = {}
+    for path in sorted(data.glob("*/urgency_lessons.yml")):
+        lessons: Mapping[UrgencyLevel, Sequence[str]] = read_yaml(path)
+        further.update((text, level) for level, texts in lessons.items() for text in texts)
+    return further
+
+
+def _lessons(
+    training: TrainingData, further: Mapping[str, UrgencyLevel], book: SignBook
+) -> tuple[Sequence[Lesson], Sequence[Lesson]]:
+    """What the two voices learn from: how urgent each report is, or else what the talk is about; and which danger."""
     levels: dict[str, Lesson] = {}
     dangers: dict[str, Lesson] = {}
     for report in training.risk_examples:
@@ -85,7 +100,9 @@ def _lessons(training: TrainingData, book: SignBook) -> tuple[Sequence[Lesson], 
             dangers[report.text] = _lesson(report.text, report.danger or "other", book)
     for example in training.examples:
         if example.intent not in ("report_hardship", "report_emergency"):
-            levels.setdefault(example.text, _lesson(example.text, "normal", book))
+            levels.setdefault(example.text, _lesson(example.text, example.intent, book))
+    for text, level in further.items():
+        levels.setdefault(text, _lesson(text, level, book))
     return tuple(levels.values()), tuple(dangers.values())
 
 
