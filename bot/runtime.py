@@ -49,6 +49,7 @@ from dialogs.wording import marked as _
 from dialogs.wording import render
 from integrations.ports import Button
 from nlu.types import Understanding
+from policies_kb.areas import normalise
 from policies_kb.places import find_places, resolve
 from policies_kb.types import Abstain, Answer, Question
 
@@ -166,8 +167,9 @@ class Runtime:
         if place:
             area = _narrower(resolve(str(place), near=person.area), person.area)
         else:  # whoever we know nothing of may write nothing but the name of their township
-            found = find_places(meant.plain) if person.area is None else []
-            area = found[0][2] if found else None
+            found = find_places(message.text) if person.area is None else []
+            start, end, area = max(found, key=lambda each: len(normalise(each[2])), default=(0, 0, None))
+            place = message.text[start:end] or None
         known = Known(
             channel=person.channel,
             area=person.area,
@@ -182,6 +184,7 @@ class Runtime:
             at=self._local(batch.now),
             known=known,
             area=area,
+            place=str(place) if place and area else None,
             location=(message.location.lat, message.location.lon) if message.location else None,
             media=len(message.media),
         )

@@ -18,6 +18,10 @@ _SAID_IN_PASSING = ("event_date", "relation", "place")
 _SAID_AT_MOST = 300
 _ABOUT_IT = frozenset({"out_of_scope", "complain", "update_case", "affirm", "deny"})
 _ASKING = frozenset({"ask_policy", "check_eligibility", "ask_case_status", "help", "thanks", "greet"})
+_TERSE = {
+    "病": "illness", "学": "schooling", "残": "disability", "灾": "disaster", "伤": "accident",
+    "亏": "business_failure", "工": "employment", "房": "housing", "水": "water",
+}  # fmt: skip
 _WHO_AT_MOST = 12
 _MINE = re.compile(r"^(我们家?|我們家?|咱们?家?|我家|我的|我|俺家?|my |our )", re.IGNORECASE)
 
@@ -59,7 +63,7 @@ def resumes(turn: Turn) -> bool:
 def gathered(turn: Turn) -> dict[str, Any]:
     """The facts of one message, as JSON values."""
     facts = _slots(turn)
-    facts["risk_types"] = list(turn.meant.risk_types)
+    facts["risk_types"] = list(turn.meant.risk_types) or _terse_risks(turn)
     facts["urgency"] = turn.meant.urgency.level
     facts["danger"] = turn.meant.urgency.danger
     facts["at"] = turn.at.isoformat()
@@ -68,6 +72,7 @@ def gathered(turn: Turn) -> dict[str, Any]:
     facts["said"] = turn.text.strip()[:_SAID_AT_MOST]
     if turn.area:
         facts["area"] = turn.area
+        facts.setdefault("place", turn.place)
     return facts
 
 
@@ -137,6 +142,7 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
     said = _slots(turn)
     if turn.area:
         said["area"] = turn.area
+        said.setdefault("place", turn.place)
     correcting = corrects(turn) or turn.meant.intent in ("update_case", "deny")
     changed = {
         name: value
@@ -154,6 +160,12 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
 def day(value: str | None) -> date | None:
     """A stored day."""
     return date.fromisoformat(value) if value else None
+
+
+def _terse_risks(turn: Turn) -> list[str]:
+    """The risk of a report in one line of single words: 报 病 妈 23000 新田村."""
+    first, *rest = turn.plain.split() or [""]
+    return [_TERSE[word] for word in rest if word in _TERSE] if first in ("报", "上报", "申报") else []
 
 
 def _who(turn: Turn) -> str | None:

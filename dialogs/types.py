@@ -50,6 +50,7 @@ class Turn:
     at: datetime  # in the villages' zone
     known: Known
     area: str | None = None
+    place: str | None = None  # the words that name that area
     location: tuple[float, float] | None = None
     media: int = 0
 

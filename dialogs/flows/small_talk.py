@@ -1,5 +1,7 @@
 """Everything else: greetings, thanks, stray yes and no, pictures without words, and what we do not serve."""
 
+import re
+
 from dialogs.facts import follows_emergency, fresh_emergency, new_facts
 from dialogs.types import Again, CaseChanged, Done, Flow, Move, Outcome, Say, Session, Turn, UpdateCase
 from dialogs.wording import marked as _
@@ -11,6 +13,9 @@ _REPLIES = {
     "affirm": _("Good. If there is anything else, just say it."),
     "deny": _("All right. If there is anything else, just say it."),
 }
+_WHO_ARE_YOU = re.compile(
+    r"骗子|诈骗|骗人|骗钱|真的假的|你是谁|你们是(谁|干|做)|什么单位|是不是机器|scam|who are you|are you (real|a bot)"
+)
 _MISSED = (
     _("I help with hardship at home and with policies. What is it about?"),
     _("I did not follow. 1 report a hardship 2 ask about a policy 3 where my report stands 4 a person"),
@@ -31,6 +36,8 @@ def start(session: Session, turn: Turn) -> Move:
         return Done((Say(_("I have it. What is it about? A few words will do.")),))
     if wordless:
         return Again((Say(_("Your message came empty. Write a few words: who, what, which village.")),), missed=False)
+    if _WHO_ARE_YOU.search(turn.plain):
+        return Done((Say(_("This is your township's Hearthline. I never ask for passwords, codes or money.")),))
     if intent in _REPLIES:
         return Done((Say(_REPLIES[intent]),))
     return Again((Say(_MISSED[min(session.misses, 1)]),))
