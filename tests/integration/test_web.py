@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import threading
 from base64 import b64encode
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -268,6 +269,23 @@ async def test_the_place_shared_is_kept_with_the_case(store, runtime):
     async with line(store, runtime) as web:
         token = await web.open()
         assert (await web.post(token, "救命", "1", location={"lat": 25.1, "lon": 103.8})).status_code == 200
+
+
+async def test_whoever_gives_up_waiting_does_not_stop_the_line(store, runtime):
+    began, go_on = threading.Event(), threading.Event()
+
+    def hold(_):
+        began.set()
+        go_on.wait(10)
+
+    holding = store.submit(hold)
+    began.wait(10)
+    given_up = [store.submit(lambda tx: None) for _ in range(3)]
+    assert all(each.cancel() for each in given_up)
+    go_on.set()
+    holding.result(10)
+    async with line(store, runtime) as web:
+        assert (await web.post(await web.open(), "你好", "1")).status_code == 200
 
 
 # ---------------------------------------------------------------------- refusals

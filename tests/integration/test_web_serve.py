@@ -50,39 +50,48 @@ def talk(client, text, message_id="1"):
     return client.post("/api/v1/messages", content=told, headers=headers), headers
 
 
-def test_a_server_starts_talks_and_ends_when_it_is_told(tmp_path):
-    with serving(tmp_path) as (process, client):
-        response, headers = talk(client, "奶奶叫不醒，在新田村")
-        assert "120" in response.json()["replies"][0]["text"]
-        assert len(client.get("/api/v1/messages", headers=headers).json()["messages"]) == 1
-        assert client.get("/readyz").status_code == 200
-    assert process.returncode == 0
-    assert (tmp_path / "hearthline.db").exists()
-    assert (tmp_path / "hearthline.db.key").stat().st_mode & 0o777 == 0o600
+@pytest.fixture(scope="module")
+def line(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("line")
+    with serving(folder) as (_, client):
+        yield folder, client
 
 
 def test_what_was_said_is_there_after_a_restart(tmp_path):
+    with serving(tmp_path) as (process, client):
+        first, headers = talk(client, "奶奶叫不醒，在新田村")
+        assert "120" in first.json()["replies"][0]["text"]
+    assert process.returncode == 0
     with serving(tmp_path) as (_, client):
-        first, headers = talk(client, "你好")
-    with serving(tmp_path) as (_, client):
-        told = json.dumps({"text": "你好", "message_id": "1"})
+        told = json.dumps({"text": "奶奶叫不醒，在新田村", "message_id": "1"})
         again = client.post("/api/v1/messages", content=told, headers=headers)
     assert again.json() == first.json()
 
 
-def test_a_body_of_many_megabytes_hears_its_refusal(tmp_path):
-    with serving(tmp_path) as (_, client):
-        response = client.post("/api/v1/conversations", content=b" " * 6_000_000)
-        assert response.status_code == 413
-        assert response.json()["error"]["code"] == "too_large"
-        assert client.get("/healthz").status_code == 200
+def test_key_and_sandbox_lie_beside_the_database(line):
+    folder, client = line
+    talk(client, "奶奶叫不醒，在新田村")
+    assert (folder / "hearthline.db").exists()
+    assert (folder / "hearthline.registry.db").exists()
+    assert (folder / "hearthline.db.key").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_case_reaches_the_sandbox_registry(tmp_path):
-    with serving(tmp_path) as (_, client):
-        talk(client, "奶奶叫不醒，在新田村")
-        assert client.get("/metrics").text.count('hearthline_cases_opened{urgency="critical"} 1.0') == 1
-    assert (tmp_path / "hearthline.registry.db").exists()
+def test_a_body_of_many_megabytes_hears_its_refusal(line):
+    _, client = line
+    response = client.post("/api/v1/conversations", content=b" " * 6_000_000)
+    assert response.status_code == 413
+    assert response.json()["error"]["code"] == "too_large"
+
+
+@pytest.mark.parametrize(
+    "sent", [b"\0\xff\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"POST /%ff?%00=\xe4 HTTP/1.1\r\nHost: \xff\r\n\r\n"]
+)
+def test_what_is_not_http_is_refused_and_the_line_goes_on(line, sent):
+    _, client = line
+    with socket.create_connection((client.base_url.host, client.base_url.port), timeout=10) as raw:
+        raw.sendall(sent)
+        assert raw.recv(100).startswith(b"HTTP/1.1 4")
+    assert client.get("/healthz").status_code == 200
 
 
 def test_a_port_in_use_is_one_sentence(tmp_path):
@@ -121,13 +130,12 @@ def test_a_further_worker_ends_when_it_is_told(tmp_path):
 
 
 def test_the_doctor_hides_secrets_and_finds_what_is_broken(tmp_path):
-    well = start(tmp_path, "doctor", HEARTHLINE_KEY="s" * 40)
-    out, _ = well.communicate(timeout=60)
-    assert well.returncode == 0
-    assert "HEARTHLINE_KEY=***" in out
-    assert "s" * 40 not in out
-    assert "emergency guidance" in out
-    ill = start(tmp_path, "doctor", HEARTHLINE_TELEGRAM_TOKEN="1:x", HEARTHLINE_TELEGRAM_API_URL="http://127.0.0.1:9")
-    out, _ = ill.communicate(timeout=60)
-    assert ill.returncode == 1
-    assert "BROKEN  channel telegram" in out
+    telegram = {"HEARTHLINE_TELEGRAM_TOKEN": "1:hush", "HEARTHLINE_TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    process = start(tmp_path, "doctor", HEARTHLINE_KEY="hush" * 10, **telegram)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "HEARTHLINE_KEY=***\n" in out
+    assert "hush" not in out
+    assert [line.split()[1:3] for line in out.splitlines() if line.startswith("BROKEN")] == [["channel", "telegram:"]]
+    parts = ("database", "knowledge base", "understanding", "emergency guidance", "channel web", "registry")
+    assert all(f"ok      {part}: " in out for part in parts)
