@@ -37,7 +37,8 @@ _STRANGER = 1.6
 _STRANGER_NAMED = 1.3
 _CLEAR = 0.2
 _SUBJECT = 0.36  # share of the matter asked about that a card must speak of to give a sum or a day for it
-_QUOTED = 0.15  # how well a clause without a card must fit to be quoted
+_QUOTED = 0.15  # how well a clause without a card must fit to be quoted, or how much of the question it must have
+_COVERED = 0.33
 _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
 # What is asked after a danger is past: help, not rescue.
@@ -68,8 +69,9 @@ class Knowledge:
         scope = read_scope(question.text, question.area, self.documents)
         fit = self.shelf.fit(terms)
         found = self.shelf.rank(fit, scope.weights)
-        topical = read_evidence(text, terms, found[0] if found else None, self.shelf).topical
-        quoted = bool(found) and found[0].entry.card is None and found[0].raw >= _QUOTED
+        evidence = read_evidence(text, terms, found[0] if found else None, self.shelf)
+        topical, quotable = evidence.topical, evidence.covered >= _COVERED or evidence.fit >= _QUOTED
+        quoted = bool(found) and found[0].entry.card is None and quotable
         if not found or (topical < _TOPICAL and not quoted):
             return render_abstain(say(ELSEWHERE, language), 1 - topical, language, off_topic=True)
         kinds = read_asked(text, english=text.isascii()) & STRICT
@@ -83,7 +85,7 @@ class Knowledge:
             _SUBJECT if len(text) <= 24 else _SUBJECT / 2
         )
         if best.entry.card is None:
-            answered = best.raw >= _QUOTED and _says_what(self.clauses[best.entry.clause].text or "", kinds)
+            answered = quotable and _says_what(self.clauses[best.entry.clause].text or "", kinds)
         else:
             answered = chosen is not None and spoken_of and _answers_exactly(text, best, kinds)
         if not answered:

@@ -11,7 +11,7 @@ from policies_kb.types import Document
 # Where someone works, studies or sells is not the place whose rule they ask for.
 _AWAY_AFTER = re.compile(
     r".{0,6}?(?:打工|上班|务工|做工|做事|干活|打螺丝|进厂|修车|做了|干了|住了|待了|呆了|跑了|念大学|读大学|上大学|"
-    r"打鞋|摆摊|当保姆|送外卖|开车|挣钱|赚钱|工地|厂里|人跑来|人来|人到|下来|派来|来的|来帮|对口)|住(?!的|在)"
+    r"打鞋|摆摊|当保姆|送外卖|开车|挣钱|赚钱|工地|厂里|人跑来|人来|人到|下来|派来|来的|来帮|对口)|的?(?:大学|高校|学校|中专|技校)|读书|念书|上学|住(?!的|在)"
 )
 _OVER_THERE = re.compile(r"他们那|她们那|那边|那里|那头|当地|那儿|那点|那块|老家")
 
