@@ -157,7 +157,7 @@ def _tail(card: Card, clause: Clause, document: Document, on: date, english: boo
     old = (until is not None and until < on) or on.year - year > _OLD_AFTER
     if english:
         where = f"({document.short_en}, {clause.label_en}, {year}.)"
-        return f"{where} Today's figure: ask {card.ask_en}." if old and card.ask_en else where
+        return f"{where} An old rule: for today's, ask {card.ask_en}." if old and card.ask_en else where
     where = f"出处：《{document.short}》{clause.label}，{year}年。"
     return f"{where}这是老规定，现在的问{card.ask}。" if old and card.ask else where
 

@@ -8,6 +8,7 @@ from typing import Any, cast, get_args
 
 import yaml
 
+from policies_kb.places import name_of
 from policies_kb.types import Asked, Card, Clause, Document
 
 _KINDS: frozenset[str] = frozenset(get_args(Asked))
@@ -84,8 +85,8 @@ def _document(papers: Mapping[str, object], folder: Path) -> Document:
         valid_from=_day(papers.get("valid_from")),
         valid_until=_day(papers.get("valid_until")),
         applies_to=_words([applies] if isinstance(applies, str) else applies),
-        place=str(papers.get("place") or ""),
-        place_en=str(papers.get("place_en") or ""),
+        place=str(papers.get("place") or name_of(str(papers["jurisdiction"]))),
+        place_en=str(papers.get("place_en") or papers.get("place") or name_of(str(papers["jurisdiction"]))),
         source=str(papers.get("source") or ""),
     )
 

@@ -171,6 +171,7 @@ def read_knowledge(documents: Path | Sequence[Path], originals: Path | Sequence[
 
 def language_of(text: str) -> Language:
     """The language and script a text is written in."""
+    text = text.encode("utf-8", "ignore").decode("utf-8")
     han = len(_HAN.findall(text))
     letters = sum(c.isascii() and c.isalpha() for c in text)
     if han * 3 < letters:

@@ -74,5 +74,6 @@ def _converter() -> opencc.OpenCC:
 
 
 def _simplify(text: str) -> str:
-    converted: str = _converter().convert(text)
+    whole = text.encode("utf-8", "ignore").decode("utf-8")  # half of a surrogate pair is no character
+    converted: str = _converter().convert(whole)
     return converted
