@@ -14,12 +14,12 @@ import numpy.typing as npt
 from nlu.cues import Cues
 from nlu.types import Intent
 
-LONGEST_GRAM = 4
+LONGEST_GRAM = 3
 READ = 400  # characters of a text that are read, from its head and its tail
-EPOCHS, RATE, DECAY = 7, 0.5, 1e-5
-LEFT_OUT = 0.4  # of the features of an example each time it is seen, so that none is relied on alone
+EPOCHS, RATE, DECAY = 10, 0.5, 1e-5
+LEFT_OUT = 0.5  # of the features of an example each time it is seen, so that none is relied on alone
 FOLDS = 5
-SEEN_AT_LEAST = 2  # a feature seen in fewer examples is chance
+SEEN_AT_LEAST = 4  # a feature seen in fewer examples is chance
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 

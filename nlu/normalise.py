@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -130,19 +130,17 @@ def _simplifier() -> Callable[[str], str]:
 
 def _readable(text: str) -> tuple[str, list[int]]:
     """Choose what is read of the text, and replace or drop each character by itself."""
-    if text.isascii() and text.isprintable() and len(text) <= LONGEST:
-        return text.lower(), list(range(len(text)))
+    if len(text) <= LONGEST:
+        plain = list(map(_plain_character, text))
+        if all(plain):
+            return "".join(plain), list(range(len(text)))
     characters: list[str] = []
     offsets: list[int] = []
-    seen: dict[str, str] = {}
     for start, end in _parts(text):
         for at in range(start, end):
-            character = text[at]
-            plain = seen.get(character)
-            if plain is None:
-                plain = seen[character] = _plain_character(character)
-            if plain:
-                characters.append(plain)
+            character = _plain_character(text[at])
+            if character:
+                characters.append(character)
                 offsets.append(at)
         if end < len(text) and characters:
             characters.append("\n")
@@ -177,7 +175,9 @@ def _parts(text: str) -> list[tuple[int, int]]:
     return [*kept, (len(text) - TAIL, len(text))]
 
 
+@lru_cache(maxsize=16_384)
 def _plain_character(character: str) -> str:
+    """Give what a character becomes by itself; nothing for one that is not seen."""
     if character in _KEPT_SPACE:
         return _KEPT_SPACE[character]
     if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f":

@@ -154,11 +154,10 @@ def _ranked(said: Normalised, model: Model) -> list[tuple[Intent, float]]:
 def _also(intent: Intent, ranked: list[tuple[Intent, float]], said: Normalised, cue_words: Cues) -> tuple[Intent, ...]:
     """Give what else the message does: what is nearly as likely, a greeting before it, thanks after it."""
     others = [other for other, share in ranked if share >= ALSO_FROM]
-    length = len(said.text)
-    for kind, start, end in cue_words.find(said.text):
-        if kind == "greet" and start == 0 and end <= POLITE_WITHIN:
-            others.append("greet")
-        elif kind in _POLITE and start >= length - POLITE_WITHIN and length > POLITE_WITHIN:
-            others.append(_POLITE[kind])
+    if len(said.text) > POLITE_WITHIN:
+        others += [
+            "greet" for kind, start, _ in cue_words.find(said.text[:POLITE_WITHIN]) if kind == "greet" and not start
+        ]
+        others += [_POLITE[kind] for kind, _, _ in cue_words.find(said.text[-POLITE_WITHIN:]) if kind in _POLITE]
     reported = {"report_hardship"} if intent == "report_emergency" else set()
     return tuple(dict.fromkeys(other for other in others if other != intent and other not in reported))
