@@ -16,7 +16,7 @@ from nlu.voice import Lesson, Voice, read_voice, save_voice, train_voice
 
 # Shares of the second voice. Alone it must be as sure as SURE, beside a sign less so; where the rules say the same
 # it need only not doubt.
-SURE, SURE_WITH_SIGN, NOT_IN_DOUBT = 0.5, 0.4, 0.3
+SURE, SURE_WITH_SIGN, NOT_IN_DOUBT = 0.4, 0.3, 0.3
 NEEDY, NEEDY_BY_RULE = 0.5, 0.25
 _SIGNS = ("danger sure", "danger likely")
 _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
