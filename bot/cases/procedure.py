@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import chinese_calendar
@@ -48,6 +49,7 @@ def due_on(profile: Profile, status: str, declared_on: date) -> Deadline | None:
     return None if days is None else after_working_days(declared_on, days)
 
 
+@lru_cache(maxsize=4096)
 def after_working_days(start: date, days: int) -> Deadline:
     """The day `days` working days after `start`, make-up days included."""
     known, day, left = True, start, days

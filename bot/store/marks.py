@@ -1,6 +1,8 @@
 """Small facts of the whole: the last case number, the poll's offset, the registry's cursor."""
 
-from sqlalchemy import BigInteger, bindparam, cast, select
+from functools import cache
+
+from sqlalchemy import BigInteger, Executable, bindparam, cast, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.statements import upsert
@@ -24,11 +26,16 @@ def write_mark(tx: Tx, name: str, value: str) -> None:
 
 def next_numbers(tx: Tx, name: str, many: int) -> int:
     """Take `many` numbers from a counter, and give the first. Another transaction that wants one waits."""
-    insert = (postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert)(marks)
-    grown = cast(cast(marks.c.value, BigInteger) + many, marks.c.value.type)
-    statement = (
-        insert.values(name=name, value=str(many))
+    values = {"name": name, "value": str(many), "many": many}
+    return int(tx.connection.execute(_grow(tx.connection.dialect.name), values).scalar_one()) - many + 1
+
+
+@cache
+def _grow(dialect: str) -> Executable:
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(marks)
+    grown = cast(cast(marks.c.value, BigInteger) + bindparam("many", type_=BigInteger), marks.c.value.type)
+    return (
+        insert.values(name=bindparam("name"), value=bindparam("value"))
         .on_conflict_do_update(index_elements=["name"], set_={"value": grown})
         .returning(marks.c.value)
     )
-    return int(tx.connection.execute(statement).scalar_one()) - many + 1
