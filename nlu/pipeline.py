@@ -19,6 +19,7 @@ from nlu.urgency import read_urgency
 
 REPORTS: frozenset[Intent] = frozenset(("report_hardship", "report_emergency", "update_case"))
 ASKING: frozenset[Intent] = frozenset(("ask_policy", "check_eligibility", "ask_case_status", "help"))
+SURE = 0.8  # a message that tells of no risk and no urgency is a report only when the model is this sure
 ALSO_FROM = 0.2  # an intent this likely beside the first is said too
 POLITE_WITHIN = 10  # characters at the start of a message for a greeting, at its end for thanks or a farewell
 CHOICES: dict[str, Intent] = {"1": "affirm", "2": "deny"}
@@ -73,13 +74,13 @@ class Understand:
         said = normalise.normalise(text)
         urgency = self.judge(said, now)
         ranked = _ranked(said, self.model)
-        intent, confidence = combine(ranked, urgency)
+        risk_types = self.find_risks(said) if urgency.level != "normal" or ranked[0][0] in REPORTS else ()
+        intent, confidence = combine(ranked, urgency, risk_types)
         named = find_named(said, now)
-        reports = intent in REPORTS
         return Understanding(
             intent=intent,
             confidence=round(confidence, 4),
-            risk_types=self.find_risks(said) if reports else (),
+            risk_types=risk_types if intent in REPORTS else (),
             urgency=urgency if intent in ("report_hardship", "report_emergency") else Urgency("normal"),
             entities=named.entities,
             slots=named.slots,
@@ -94,13 +95,21 @@ class Understand:
         return [self(text, now) for text, now in texts]
 
 
-def combine(ranked: list[tuple[Intent, float]], urgency: Urgency) -> tuple[Intent, float]:
-    """Join what the model and the judge say: a life in danger is an emergency whatever else the message looks like."""
+def combine(
+    ranked: list[tuple[Intent, float]], urgency: Urgency, risk_types: tuple[RiskType, ...]
+) -> tuple[Intent, float]:
+    """Join what the model, the judge and the risk finder say.
+
+    A life in danger is an emergency whatever else the message looks like, and a report that tells of no risk must be
+    a sure one.
+    """
     intent, confidence = ranked[0]
     if urgency.level == "critical":
         return "report_emergency", max(0.9, confidence)
     if urgency.level == "high" and intent not in REPORTS | ASKING:
         return "report_hardship", max(0.6, dict(ranked).get("report_hardship", 0.0))
+    if intent == "report_hardship" and not risk_types and confidence < SURE and len(ranked) > 1:
+        return ranked[1]
     return intent, confidence
 
 
