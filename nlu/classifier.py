@@ -1,6 +1,7 @@
 """A linear model over characters, words and cues: examples in, a Model out; a Model ranks the intents of a text."""
 
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,16 +119,16 @@ def read_model(path: Path, cues: Cues) -> Model:
 def save(model: Model, path: Path) -> None:
     """Write a model, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished.npz")
-    np.savez_compressed(
-        unfinished,
-        features=_bytes(model.rows),
-        intents=_bytes(model.intents),
-        weights=model.weights.astype(np.float16),
-        bias=model.bias,
-        sharpness=np.float32(model.sharpness),
-    )
-    unfinished.replace(path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as unfinished:
+        np.savez_compressed(
+            unfinished,
+            features=_bytes(model.rows),
+            intents=_bytes(model.intents),
+            weights=model.weights.astype(np.float16),
+            bias=model.bias,
+            sharpness=np.float32(model.sharpness),
+        )
+    Path(unfinished.name).replace(path)
 
 
 def _bytes(names: Iterable[str]) -> npt.NDArray[np.uint8]:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -120,7 +121,8 @@ def read_understand(data: Path, cache: Path) -> Understand:
         model = read_model(path, read_cues(data))
     else:
         model = train_intents(read_training_data(data).examples, read_cues(data))
-        save(model, path)
+        with suppress(OSError):  # an installation may be read-only: then each start trains
+            save(model, path)
     return Understand(model, read_urgency(data).judge, read_risks(data).find)
 
 
