@@ -28,7 +28,7 @@ from policies_kb.terms import simplify
 from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Document, Language, Question
 
 _HAN = re.compile(r"[㐀-鿿]")
-_TOPICAL = 0.3  # below this a question is none of these policies
+_TOPICAL = 0.22  # below this a question is none of these policies
 _NEARLY = 0.75  # how near a card must be to the best one to answer in its place because it gives what is asked for
 _NEAR = 0.6  # how near a further clause must be to be cited too
 # How much better another place's card must fit for the question to be about that place's rule: less is enough where
@@ -44,7 +44,7 @@ _YEARS = frozenset(map(str, range(1990, 2040)))
 # What is asked after a danger is past: help, not rescue.
 _AFTER = re.compile(r"救助|补助|补贴|保险|理赔|政策|重建|修房|加固|贫困|subsid|policy|insurance")
 _AGE = re.compile(
-    r"(?:过了?|超过|满|不到|没到|[上高大]了?)\s*[\d一二三四五六七八九十]+岁.{0,4}(?:还|能|可以|要|收|给|行)|年龄|多大(?:岁|年纪|的人)|几岁"
+    r"(?:过了?|超过|满|不到|没到|[上高大]了?)\s*[\d一二三四五六七八九十]+岁.{0,4}(?:还|能|可以|要|收|给|行)|年龄|多大(?:岁|年纪|的人)|(?<!十)几岁"
 )
 _CITED = 3
 

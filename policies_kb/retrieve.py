@@ -22,7 +22,7 @@ _SOUND = 0.3
 _CONCEPT = 2.5
 _TWIN = 1.0
 _HEADING = 40  # characters; a clause no longer than this that ends no sentence is a heading
-_VARIANT = 0.4  # share of the closest question in the score; the rest is the card as a whole
+_VARIANT = 0.3  # share of the closest question in the score; the rest is the card as a whole
 
 
 @dataclass(frozen=True, slots=True)

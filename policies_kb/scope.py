@@ -25,7 +25,7 @@ class Scope:
     area: str | None  # the area that counts: the place named, else the asker's
 
 
-_OWN = 1.3
+_OWN = 1.37
 _NAMED = 2.0
 _LOCAL_UNASKED = 0.9
 
