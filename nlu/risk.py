@@ -3,17 +3,24 @@
 The signs of danger and need that urgency knows speak of risks too, past or not.
 """
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from nlu import normalise, phrases
 from nlu.normalise import Normalised
 from nlu.phrases import Found, PhraseBook, read_phrases, read_yaml
+from nlu.training_data import TrainingData, read_training_data
 from nlu.types import RiskType
+from nlu.voice import Lesson, Voice, key_of, read_or_train
 
+# Shares of the second voice: what it adds alone, and what it leaves of that which the rules found.
+SURE, NOT_IN_DOUBT = 0.4, 0.02
 _WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
 _ENOUGH = 3
+_ABOUT_NOTHING = frozenset(("greet", "goodbye", "thanks", "affirm", "deny", "request_human"))
 _MOST = 4  # types of one message, at the utmost
 _REACH, _REACH_LATIN = 3, 14  # characters between a denial and what it denies
 _SETTLED = 12  # characters between what is long over and the words that say so
@@ -35,18 +42,35 @@ class _Tag:
 class RiskFinder:
     """Finds risk types by the phrases it was given."""
 
-    def __init__(self, book: PhraseBook[_Tag], unless: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, book: PhraseBook[_Tag], unless: Mapping[str, frozenset[str]], voice: Voice | None = None
+    ) -> None:
         self._book = book
         self._unless = unless
+        self._voice = voice
 
     def find(self, text: Normalised) -> tuple[RiskType, ...]:
         """The risk types the message is about; none when it speaks of none."""
-        found = self._book.find(text.text)
+        ruled = self.ruled(text.text)
+        if self._voice is None or not text.text:
+            return ruled
+        shares = self._voice.shares(text.text, kinds(ruled))
+        kept = [
+            name
+            for name, share in sorted(shares.items(), key=lambda pair: -pair[1])
+            if share >= SURE or (name in ruled and share >= NOT_IN_DOUBT)
+        ]
+        kept = [name for name in kept if not self._unless.get(name, frozenset()).intersection(kept)]
+        return _as_types(kept[:_MOST]) or ruled
+
+    def ruled(self, text: str) -> tuple[RiskType, ...]:
+        """The risk types that the phrases find in a normalised text."""
+        found = self._book.find(text)
         denials = [phrase for phrase in found if phrase.tag.kind == "denied"]
         settled = [phrase.start for phrase in found if phrase.tag.kind == "settled"]
         counted: dict[str, dict[str, int]] = {}
         for phrase in _apart([phrase for phrase in found if phrase.tag.weight]):
-            if not _denied(phrase, denials, text.text) and not _settled(phrase, settled):
+            if not _denied(phrase, denials, text) and not _settled(phrase, settled):
                 counted.setdefault(phrase.tag.kind, {})[phrase.phrase] = phrase.tag.weight
         weights = {kind: _score(said.values()) for kind, said in counted.items()}
         _settle_lesser(weights)
@@ -55,8 +79,8 @@ class RiskFinder:
         return _as_types(sorted(kept, key=lambda kind: (-weights[kind], kind))[:_MOST])
 
 
-def read_risks(data: Path) -> RiskFinder:
-    """Read the phrases of every language under the folder."""
+def read_risks(data: Path, cache: Path | None = None) -> RiskFinder:
+    """Read the phrases of every language under the folder, and the second voice, as `read_urgency` does."""
     book: PhraseBook[_Tag] = PhraseBook()
     unless: dict[str, frozenset[str]] = {}
     for path in sorted(data.glob("*/risk.yml")):
@@ -65,7 +89,26 @@ def read_risks(data: Path) -> RiskFinder:
         _take_in_urgency(book, read_yaml(path.with_name("urgency.yml")), entries["dangers"], entries["needs"])
         for name, others in entries["unless"].items():
             unless[name] = unless.get(name, frozenset()) | frozenset(others.split())
-    return RiskFinder(book, unless)
+    finder = RiskFinder(book, unless)
+    folder = data.parent / "model" if cache is None else cache
+    path = folder / f"risks-{key_of(data, (normalise, phrases, sys.modules[__name__]))}.npz"
+    return RiskFinder(book, unless, read_or_train(path, lambda: _lessons(read_training_data(data), finder), {}))
+
+
+def kinds(ruled: Sequence[RiskType]) -> frozenset[str]:
+    """Name what the rules found, for the second voice."""
+    return frozenset((*(f"rule {name}" for name in ruled), f"first {ruled[0]}" if ruled else "none"))
+
+
+def _lessons(training: TrainingData, finder: RiskFinder) -> Sequence[Lesson]:
+    """Each report with each of its types, and small talk that is about none."""
+    talk = (normalise.normalise(one.text).text for one in training.examples if one.intent in _ABOUT_NOTHING)
+    lessons = [Lesson(text, kinds(()), "none") for text in talk]
+    for report in training.risk_examples:
+        text = normalise.normalise(report.text).text
+        found = kinds(finder.ruled(text))
+        lessons += (Lesson(text, found, name) for name in report.risk_types)
+    return lessons
 
 
 def _take_in(book: PhraseBook[_Tag], entries: Mapping[str, Any]) -> None:

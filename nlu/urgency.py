@@ -1,18 +1,18 @@
 """Is a life in danger now? The strictest floor of all: rules that say why, and a second voice for what they miss."""
 
-import hashlib
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nlu import normalise, phrases, signs, voice
+from nlu import normalise, phrases, signs
 from nlu.normalise import Normalised
 from nlu.phrases import read_yaml
 from nlu.signs import SignBook, danger_called, read_signs
 from nlu.training_data import TrainingData, read_training_data
 from nlu.types import Urgency, UrgencyLevel
-from nlu.voice import Lesson, Voice, read_voice, save_voice, train_voice
+from nlu.voice import Lesson, Voice, key_of, read_or_train
 
 # Shares of the second voice. Alone it must be as sure as SURE, beside a sign less so; where the rules say the same
 # it need only not doubt.
@@ -37,7 +37,7 @@ class Judge:
             return Urgency("critical", cry, (f"rule: {cry}, the whole message",))
         reading = self.signs.read(text.text)
         ruled = reading.urgency()
-        if self.levels is None or not text.text:
+        if self.levels is None or not {"critical", "high"}.issubset(self.levels.answers) or not text.text:
             return ruled
         kinds = reading.kinds(ruled)
         heard = self.levels.shares(text.text, kinds)
@@ -58,15 +58,19 @@ def read_urgency(data: Path, cache: Path | None = None) -> Judge:
     """
     book = read_signs(data)
     folder = data.parent / "model" if cache is None else cache
-    key = _key(data)
-    paths = [folder / f"{name}-{key}.npz" for name in ("levels", "dangers")]
-    if not all(path.exists() for path in paths):
-        lessons = _lessons(read_training_data(data), _read_further(data), book)
-        if not all(len({lesson.answer for lesson in some}) > 1 for some in lessons):
-            return Judge(book)
-        for some, path in zip(lessons, paths, strict=True):
-            save_voice(train_voice(some, _WEIGHT_OF), path)
-    return Judge(book, *map(read_voice, paths))
+    key = key_of(data, (normalise, phrases, signs, sys.modules[__name__]))
+
+    def levels() -> Sequence[Lesson]:
+        return _levels(read_training_data(data), _read_further(data), book)
+
+    def dangers() -> Sequence[Lesson]:
+        return _dangers(read_training_data(data), book)
+
+    return Judge(
+        book,
+        read_or_train(folder / f"levels-{key}.npz", levels, _WEIGHT_OF),
+        read_or_train(folder / f"dangers-{key}.npz", dangers, {}),
+    )
 
 
 def _level(ruled: UrgencyLevel, heard: Mapping[str, float], *, signs: bool) -> UrgencyLevel:
@@ -88,34 +92,25 @@ def _read_further(data: Path) -> dict[str, UrgencyLevel]:
     return further
 
 
-def _lessons(
-    training: TrainingData, further: Mapping[str, UrgencyLevel], book: SignBook
-) -> tuple[Sequence[Lesson], Sequence[Lesson]]:
-    """What the two voices learn from: how urgent each report is, or else what the talk is about; and which danger."""
-    levels: dict[str, Lesson] = {}
-    dangers: dict[str, Lesson] = {}
-    for report in training.risk_examples:
-        levels[report.text] = _lesson(report.text, report.urgency, book)
-        if report.urgency == "critical":
-            dangers[report.text] = _lesson(report.text, report.danger or "other", book)
+def _levels(training: TrainingData, further: Mapping[str, UrgencyLevel], book: SignBook) -> Sequence[Lesson]:
+    """How urgent each report is, or else what the talk is about."""
+    answers: dict[str, str] = {report.text: report.urgency for report in training.risk_examples}
     for example in training.examples:
         if example.intent not in ("report_hardship", "report_emergency"):
-            levels.setdefault(example.text, _lesson(example.text, example.intent, book))
-    for text, level in further.items():
-        levels.setdefault(text, _lesson(text, level, book))
-    return tuple(levels.values()), tuple(dangers.values())
+            answers.setdefault(example.text, example.intent)
+    return [_lesson(text, answer, book) for text, answer in ({**further, **answers}).items()]
+
+
+def _dangers(training: TrainingData, book: SignBook) -> Sequence[Lesson]:
+    """Which danger each emergency is."""
+    return [
+        _lesson(report.text, report.danger or "other", book)
+        for report in training.risk_examples
+        if report.urgency == "critical"
+    ]
 
 
 def _lesson(text: str, answer: str, book: SignBook) -> Lesson:
     plain = normalise.normalise(text).text
     reading = book.read(plain)
     return Lesson(plain, reading.kinds(reading.urgency()), answer)
-
-
-def _key(data: Path) -> str:
-    """Give a short name for exactly this data and this code."""
-    code = (Path(module.__file__ or "") for module in (normalise, phrases, signs, voice))
-    digest = hashlib.sha256()
-    for path in (*sorted(data.glob("*/*.yml")), *code, Path(__file__)):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]

@@ -1,14 +1,16 @@
-"""The second voice of urgency: a small linear model over spelling and over what the phrases of the judge found.
+"""The second voice: a small linear model over spelling and over what the phrases of the rules found.
 
-It hears what no phrase says. The judge asks it, and its share is among the reasons.
+It hears what no phrase says. The judge of urgency and the finder of risk types ask it beside their rules.
 """
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 import numpy as np
@@ -64,6 +66,24 @@ def train_voice(lessons: Sequence[Lesson], weight_of: Mapping[str, float]) -> Vo
     heavy = [weight_of.get(answer, 1.0) for answer in answers]
     weights, bias = _learned(inputs, targets, (len(rows), len(answers)), heavy)
     return Voice(answers, rows, weights, bias)
+
+
+def read_or_train(path: Path, lessons: Callable[[], Sequence[Lesson]], weight_of: Mapping[str, float]) -> Voice | None:
+    """Read a voice, or learn it and keep it there; None where the lessons know but one answer."""
+    if not path.exists():
+        learned = lessons()
+        if len({lesson.answer for lesson in learned}) < 2:
+            return None
+        save_voice(train_voice(learned, weight_of), path)
+    return read_voice(path)
+
+
+def key_of(data: Path, code: Iterable[ModuleType]) -> str:
+    """Give a short name for exactly this data and this code."""
+    digest = hashlib.sha256()
+    for path in (*sorted(data.glob("*/*.yml")), Path(__file__), *(Path(module.__file__ or "") for module in code)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def save_voice(voice: Voice, path: Path) -> None:
