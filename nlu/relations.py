@@ -15,6 +15,7 @@ _INVERSE: Mapping[str, Relation] = {
     "child": "parent", "parent": "child", "grandchild": "grandparent", "grandparent": "grandchild", "spouse": "spouse",
     "sibling": "sibling", "other_relative": "other_relative", "neighbour": "neighbour",
 }  # fmt: skip
+_PARENT_OF: Mapping[str, Relation] = {"spouse": "other_relative", "child": "spouse"}
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
     "崔钟谭陆汪范廖石贾韦夏付方邹熊白孟秦邱侯江尹薛阎段雷龙黎史陶毛贺顾龚郝邵覃"
@@ -24,7 +25,8 @@ _ELDERS = (
     "|嗲嗲|老汉|老头|老太太|老太|老爹|老爷子|老伯|老师傅|师傅|婆|爷|伯|叔|婶|嫂|爹|奶|哥|姐|大"
 )
 _NEIGHBOUR_BY_NAME = (
-    rf"(?:老[{_SURNAMES}](?:头|家|太|汉|师傅)|(?<![我俺额])[{_SURNAMES}](?:{_ELDERS}|某某?|寡妇|瞎子"
+    rf"(?:(?<=我们)[村组寨屯队湾]的?(?:[一那]?个)?[孤哑聋瞎瘸老寡单残][^,。;!?替报]{{0,2}}|老[{_SURNAMES}]"
+    rf"(?:头|家|太|汉|师傅)|(?<![我俺额])[{_SURNAMES}](?:{_ELDERS}|某某?|寡妇|瞎子"
     rf"|聋子|哑巴|瘸子|跛子))"
 )
 _DAD = r"(?<=[我额])大(?![哥姐伯爷姑舅叔妈娘婶嫂儿女爹娃崽闺姨夫家队学老概约小])"
@@ -84,7 +86,8 @@ _SPEAKS = re.compile(
 )
 _PERPETRATOR = re.compile(
     r"^[^,。;!?]{0,8}(?:打(?![球工牌麻针药电视水鱼猎谷麦米雷扫滑火车卡听算开点吊鼾摆转嗝喷碎断])"
-    r"|抽(?![筋搐])|骂|砍|揍|踢|踹|掐|捅|追|赶|虐待|欺负|家暴|强|扒|摸|拿(?:刀|棍|皮带|锄头|斧头)"
+    r"|不让|不许|不给|杀|砸门|抽(?![筋搐])|骂|砍|揍|踢|踹|掐|捅|追|赶|虐待|欺负|家暴|强|扒|摸|拿(?:刀"
+    r"|棍|皮带|锄头|斧头)"
     r"|锁|关|逼|beats?|hits?|hitting|beating|kicks?|is attacking|threaten)"
 )
 _ATTACKED = re.compile(
@@ -92,7 +95,8 @@ _ATTACKED = re.compile(
     r"|儿|婆|媳|人|嫂|孙|崽|仔| ?(?:my|me|his|her)\\b)"
 )
 _VICTIM_BEFORE = re.compile(
-    r"(?:打|抽|揍|骂|踢|踹|掐|砍|捅|咬|撞|砸|压|埋|绑|关|锁|卷|拐|害|欺负|虐待|烫|淹|困|冲走|带走"
+    r"(?:不让|不许|不准|嫌|杀|打|抽|揍|骂|踢|踹|掐|砍|捅|咬|撞|砸|压|埋|绑|关|锁|卷|拐|害|欺负"
+    r"|虐待|烫|淹|困|冲走|带走"
     r"|抢|追|逼|骗|夹|轧|碾|扎|刺|蛰|烧|戳|赶|掉)(?:了|着|住|伤|死|坏|倒|断|走|到|在)*(?:了|的)?(?:我)?$"
     r"|(?:beat|hit|bit|kick|buried|crushed|trapped|attack|hurt|swept|hitting|beating|kicking|on top of"
     r"|pinned|laid|fired|sacked|dismissed) ?(?:ed|ing|away)? ?(?:my|our)? ?$"
@@ -266,16 +270,18 @@ def _people(text: str, kin: Kin, begin: int = 0) -> list[Mention]:
             relation = "neighbour"
         if _ROLE.search(before) or (before.endswith("我是") and relation in ("child", "grandchild")):
             people.append(Mention(_INVERSE[relation], start, end, 4))
-        elif people and _is_in_law(people[-1], relation, text[people[-1].end : start]):
-            people[-1] = Mention("other_relative", people[-1].start, end, 0)
+        elif people and (joined := _through(people[-1], relation, text[people[-1].end : start])):
+            people[-1] = Mention(joined, people[-1].start, end, 0)
         elif not _OF_OTHERS.search(before) and not (people and _BORN.search(before)):
             people.append(Mention(relation, start, end, 0))
     return people
 
 
-def _is_in_law(last: Mention, relation: Relation, between: str) -> bool:
-    """Tell whether this is the parent of the spouse just named: 我老公他妈."""
-    return last.relation == "spouse" and relation == "parent" and between in ("", "的", "他", "她")
+def _through(last: Mention, relation: Relation, between: str) -> Relation | None:
+    """Give the relation of one named through the one before: 我老公他妈, 娃的爸爸."""
+    if relation != "parent" or between not in ("", "的", "他", "她"):
+        return None
+    return _PARENT_OF.get(last.relation)
 
 
 def _stands_for_a_person(text: str, word: str, start: int, end: int) -> bool:
