@@ -36,7 +36,7 @@ _LOOSE_AFTER_CURRENCY = re.compile(r"^ ?(?:多|左右|上下|以上|以下|出�
 
 # what says whose the sum is, and which of several counts
 _MONEY_WORDS = re.compile(
-    r"[花欠亏赔掏付交借贷赚缺差凑值费钱款债薪资价收补垫付押租息账]|损失|开销|自付|自费|学杂|医药|报销"
+    r"[骗偷抢诈丢卷花欠亏赔掏付交借贷赚缺差凑值费钱款债薪资价收补垫付押租息账]|损失|开销|自付|自费|学杂|医药|报销"
     r"|合计|总共|一共|加起来|拉下|饥荒|彩礼"
     r"|负担|改成|改为|涨到|降到|少收|摊|自理|年入|月入|挣|本金|工本|报价|要[^\d]{0,2}$|cost|paid"
     r"|pay|owe|debt|loss|lose|lost|fee|bill"
@@ -68,7 +68,10 @@ _NOT_OURS = re.compile(
     r"?(?:报|赔|补|垫|救助|出|销|解决)了?(?:销|助|偿)?了?$"
     r"|报销?了$|赔了我们?$|救助了?$|补助了?$|insurance (?:paid|covered|gave)$"
 )
-_AT_HAND = re.compile(r"(?:凑了?|凑到|手里有?|兜里有?|只有|只剩|就剩|攒了?|卖了|卖得|存了|寄回?|借到)$")
+_AT_HAND = re.compile(
+    r"(?:凑了?|凑到|手里有?|兜里有?|只有|只剩|就剩|攒了?|卖了|卖得|存了|寄回?|借到|利息|利钱|can (?:only )"
+    r"?pay(?: only)?|(?:have|got) only|only (?:have|got)) ?$"
+)
 _RATE = re.compile(
     r"(?:每|一)(?:个?月|年|天|日|次|回|趟|针|盒|瓶|斤|亩|只|支|袋|副|晚|礼拜|星期|周|学期|顿|棵"
     r"|头|疗程)[^,。;!?\n]{0,5}$|月薪$|月入$"
