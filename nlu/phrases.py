@@ -137,6 +137,9 @@ class PhraseBook(Generic[T]):
         self, written: str, tag: T, groups: Mapping[str, Sequence[str]], gaps: tuple[int, int]
     ) -> tuple[int, _Phrase[T]]:
         """A phrase as written, and the part to look for it by: the rarest, of few words and long ones."""
+        if "~" not in written and "<" not in written:
+            part = self._part(written, (written,))
+            return part, _Phrase((part,), (), (), tag, written)
         parts: list[int] = []
         between: list[int] = []
         gap = 0
@@ -158,7 +161,7 @@ class PhraseBook(Generic[T]):
         if key in self._parts:
             return self._parts[key]
         part = self._parts[key] = len(self._parts)
-        self._rarity.append((len(words), -min(map(len, words))))
+        self._rarity.append((len(words), -len(words[0])))
         for word in words:
             self._words.add(word, part)
         return part

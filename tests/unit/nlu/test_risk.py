@@ -24,6 +24,12 @@ def finder() -> RiskFinder:
         ("厂里裁员，我没活干了", "employment"),
         ("房子墙裂了，一下雨就漏", "housing"),
         ("my son needs chemotherapy", "illness"),
+        ("猪得瘟病死了三十头", "business_failure"),
+        ("井干了，吃水要到山下挑", "water"),
+        ("爷爷一个人住，没人照顾", "care"),
+        ("我哥天生聋哑", "disability"),
+        ("从架子上摔下来，腿断了", "accident"),
+        ("家里就我一个劳力，地种不过来", "labour_shortage"),
     ],
 )
 def test_a_report_is_about_what_it_says(finder, text, expected):
@@ -33,3 +39,24 @@ def test_a_report_is_about_what_it_says(finder, text, expected):
 @pytest.mark.parametrize("text", ["你好", "", "谢谢你们"])
 def test_small_talk_is_about_nothing(finder, text):
     assert finder.find(normalise(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("洪水把房子冲垮了，今晚没地方住", {"disaster", "housing"}),
+        ("我爸得了肝癌，妹妹的学费也交不起", {"illness", "schooling"}),
+    ],
+)
+def test_a_report_may_be_about_several(finder, text, expected):
+    assert expected <= set(finder.find(normalise(text)))
+
+
+def test_what_is_denied_is_not_reported(finder):
+    assert "disaster" not in finder.find(normalise("没遭灾，就是果子卖不出去，亏了"))
+
+
+def test_what_happens_to_people_in_a_disaster_is_the_disaster(finder):
+    found = finder.find(normalise("山上滑坡，石头砸穿屋顶"))
+    assert found[0] == "disaster"
+    assert "accident" not in found
