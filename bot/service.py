@@ -121,16 +121,17 @@ async def serve(settings: Settings, host: str, port: int, say: Callable[[str], N
                 )
             )  # fmt: skip
             shown = f"[{host}]" if ":" in host else host
-            say(f"Hearthline listens on http://{shown}:{door.getsockname()[1]}")
-            await _run(worker, parts, server, door)
+            with _until_told(server.leave):
+                say(f"Hearthline listens on http://{shown}:{door.getsockname()[1]}")
+                await _run(worker, parts, server, door)
 
 
 async def work(settings: Settings, say: Callable[[str], None]) -> None:
     """A further worker on the same database, until told to stop. Raises SettingsError where it cannot start."""
     async with _parts(settings, is_further=True) as parts:
         worker = _worker(parts, Metrics(), None, polls=False)
-        say(f"Hearthline works on {shown_url(settings.database_url)}")
         with _until_told(worker.stop):
+            say(f"Hearthline works on {shown_url(settings.database_url)}")
             await worker.run()
 
 
@@ -226,8 +227,7 @@ async def _run(worker: Worker, parts: Parts, server: "_Server", door: socket.soc
     working.add_done_callback(lambda _: server.leave())  # without a worker there is nothing to serve
     listening = asyncio.create_task(_listen(parts.telegram, parts.telegram_url)) if parts.telegram else None
     try:
-        with _until_told(server.leave):
-            await server.serve(sockets=[door])
+        await server.serve(sockets=[door])
     finally:
         if listening is not None:
             listening.cancel()
