@@ -18,6 +18,7 @@ from nlu.voice import Lesson, Voice, key_of, read_or_train
 # it need only not doubt.
 SURE, SURE_WITH_SIGN, NOT_IN_DOUBT = 0.4, 0.3, 0.3
 NEEDY, NEEDY_BY_RULE = 0.5, 0.25
+RULE_OF_DANGER = 0.4  # the share that a rule's word has in which danger it is
 _SIGNS = ("danger sure", "danger likely")
 _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
 
@@ -45,9 +46,9 @@ class Judge:
         reasons = (*ruled.reasons, f"heard: critical {heard['critical']:.2f}, high {heard['high']:.2f}")
         if level != "critical" or self.dangers is None:
             return Urgency(level, ruled.danger if level == ruled.level else None, reasons)
-        if ruled.level == "critical":
-            return Urgency(level, ruled.danger, reasons)
         by_danger = self.dangers.shares(text.text, kinds)
+        if ruled.level == "critical" and ruled.danger is not None:
+            by_danger[ruled.danger] = by_danger.get(ruled.danger, 0.0) + RULE_OF_DANGER
         return Urgency(level, danger_called(max(by_danger, key=lambda name: by_danger[name])), reasons)
 
 
