@@ -69,12 +69,13 @@ class Batch:
 
     def cases_of(self, person: Person) -> list[Case]:
         """What this person may hear of: their own cases and their household's, oldest first."""
-        return [
+        theirs = (
             case
-            for case in sorted(self.cases.values(), key=lambda case: case.id)
-            if person.key in self.voices.get(case.id, ())
-            or (person.household is not None and person.household == case.household)
-        ]
+            for case in self.cases.values()
+            if (person.household is not None and person.household == case.household)
+            or person.key in self.voices.get(case.id, ())
+        )
+        return sorted(theirs, key=lambda case: case.id)
 
     def over(self, area: str | None) -> dict[Level, list[Cadre]]:
         """The cadres over an area by level; for an area not known, the highest there are."""
