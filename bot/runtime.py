@@ -1,18 +1,18 @@
 """A batch of inbound messages: understand, take the turns, queue what follows; one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot import cadre_desk, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
-from bot.cases.types import Cadre, Case
+from bot.cases.types import Case
+from bot.desk import Desk, Knowledge, area_named
 from bot.store import inbox, timers
 from bot.store.inbox import Waiting
-from bot.store.outbox import drop_notices
 from bot.store.people import Person
 from bot.store.store import Tx, decide_alone
 from bot.store.timers import Timer
@@ -21,37 +21,20 @@ from dialogs.engine import Words, converse
 from dialogs.flows import FLOWS
 from dialogs.guidance import Guidance
 from dialogs.types import (
-    AskPolicy,
-    AskReview,
     CaseBrief,
-    CaseChanged,
-    CaseOpened,
-    Complain,
-    Effect,
     Guide,
     Known,
-    NoteGap,
-    OpenCase,
-    Outcome,
-    PolicyAnswered,
-    RequestHuman,
     Say,
     SayText,
     Session,
-    SetConsent,
-    SetLanguage,
-    Told,
     Turn,
-    UpdateCase,
-    WithdrawCase,
 )
 from dialogs.wording import marked as _
 from dialogs.wording import render
 from integrations.ports import Button
 from nlu.types import Understanding
 from policies_kb.areas import normalise
-from policies_kb.places import find_places, resolve
-from policies_kb.types import Abstain, Answer, Question
+from policies_kb.places import find_places
 
 _SORRY = _("Something went wrong with your last message; a person will read it. In danger call 120, 119 or 110.")
 
@@ -61,14 +44,6 @@ class Understand(Protocol):
 
     def __call__(self, text: str, now: datetime) -> Understanding:
         """Text and the time it was written, in the villages' zone."""
-        ...
-
-
-class Knowledge(Protocol):
-    """Answers a question of policy."""
-
-    def answer(self, question: Question) -> Answer | Abstain:
-        """A cited answer, or an honest abstention."""
         ...
 
 
@@ -147,7 +122,7 @@ class Runtime:
         )
         turn = self._turn(batch, person, waiting, meant)
         session = self._session(batch, person, waiting, meant)
-        desk = _Desk(self, batch, person, turn, waiting, session.language)
+        desk = Desk(self.knowledge, self.caseload, self.zone, batch, person, turn, waiting, session.language)
         session, words = converse(session, turn, FLOWS, desk.carry_out)
         person = desk.person
         if person.language != session.language or waiting.key not in batch.people:
@@ -165,7 +140,7 @@ class Runtime:
         message = waiting.message
         place = meant.slots.get("place")
         if place:
-            area = _narrower(resolve(str(place), near=person.area), person.area)
+            area = area_named(str(place), person.area)
         else:  # whoever we know nothing of may write nothing but the name of their township
             found = find_places(message.text) if person.area is None else []
             start, end, area = max(found, key=lambda each: len(normalise(each[2])), default=(0, 0, None))
@@ -261,158 +236,6 @@ class Runtime:
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
-
-
-@dataclass(slots=True)
-class _Desk:
-    """Carries out the effects of one turn."""
-
-    runtime: Runtime
-    batch: Batch
-    person: Person
-    turn: Turn
-    waiting: Waiting
-    language: str
-    case: Case | None = None
-
-    def carry_out(self, effect: Effect) -> Outcome | None:
-        """Make it happen inside the batch; what came of it, where the flow wants to know."""
-        match effect:
-            case AskPolicy(question):
-                return self._ask(question)
-            case OpenCase(facts):
-                return self._open(facts)
-            case UpdateCase(number, facts, said):
-                return self._update(number, facts, said)
-            case WithdrawCase(number):
-                return self._withdraw(number)
-            case RequestHuman(said):
-                return self._tell("human", said)
-            case Complain(said):
-                return self._tell("complaint", said)
-            case AskReview(number):
-                return self._review(number)
-            case SetConsent(opted_out):
-                self.person = replace(self.person, opted_out=opted_out)
-                self.batch.set_person(self.person)
-                if opted_out:
-                    drop_notices(self.batch.tx, self.person.key)
-            case SetLanguage(language):
-                self.language = language
-            case NoteGap(question, reason, answer):
-                self._gap(question, reason, answer)
-            case _:
-                pass
-        return None
-
-    def _ask(self, question: str) -> PolicyAnswered:
-        whole = question.encode("utf-8", "replace").decode()  # half characters are no question
-        asked = Question(whole, self.turn.at.date(), self.person.area, self.language)  # type: ignore[arg-type]
-        found = self.runtime.knowledge.answer(asked)
-        if isinstance(found, Abstain):
-            return PolicyAnswered(question, found.text, abstained=True, off_topic=found.off_topic)
-        quote = next((citation.quote for citation in found.citations if citation.quote), None)
-        clauses = tuple(citation.clause for citation in found.citations)
-        return PolicyAnswered(question, found.text, False, more=found.more, quote=quote, clauses=clauses)
-
-    def _open(self, facts: Mapping[str, Any]) -> CaseOpened:
-        self._settle_person()
-        facts = self._placed(facts)
-        opened = self.runtime.caseload.open(self.batch, self.person, facts, self._extra())
-        self.case = opened.case
-        return CaseOpened(
-            number=opened.case.number,
-            facts=facts,
-            joined=opened.joined,
-            told=tuple(cadre.name for cadre in opened.told),
-            held_until=self._local(opened.held_until),
-            due_on=opened.case.due_on,
-        )
-
-    def _update(self, number: str, facts: Mapping[str, Any], said: str) -> CaseChanged | None:
-        case = self._mine(number)
-        if case is None:
-            return None
-        self._settle_person()
-        facts = self._placed(facts)
-        case, told = self.runtime.caseload.update(self.batch, self.person, case, facts, said, self._extra())
-        self.case = case
-        return CaseChanged(number, facts, tuple(cadre.name for cadre in told))
-
-    def _withdraw(self, number: str) -> Told:
-        case = self._mine(number)
-        told = self.runtime.caseload.withdraw(self.batch, self.person, case) if case else ()
-        return Told("withdrawn", told[0].name if told else None)
-
-    def _tell(self, what: str, said: str) -> Told:
-        """A request for a person goes to the lowest level there is, a complaint to the level above the village."""
-        over = self.batch.over(self.person.area)
-        levels = ("village", "township", "county") if what == "human" else ("township", "county")
-        cadres: Sequence[Cadre] = next((over[level] for level in levels if over.get(level)), [])  # type: ignore[index,call-overload]
-        due_at = None
-        for cadre in cadres:
-            words = notices.asks_for_person(self.person, said) if what == "human" else notices.complaint(said)
-            due_at = notices.to_cadre(self.batch, cadre, words, None)
-        self.batch.note("household", "asked for a person" if what == "human" else "complained", None, {"said": said})
-        held = due_at if due_at and due_at > self.batch.now else None
-        name = cadres[0].name if cadres else None
-        return Told("human" if what == "human" else "complaint", name, self._local(held))
-
-    def _review(self, number: str) -> Told:
-        case = self._mine(number)
-        cadres = self.batch.over(case.area).get("township", []) if case else []
-        due_at = None
-        for cadre in cadres:
-            due_at = notices.to_cadre(self.batch, cadre, notices.review(case), case) if case else None
-        self.batch.note("household", "asked for a review", case.id if case else None, {})
-        held = due_at if due_at and due_at > self.batch.now else None
-        return Told("review", cadres[0].name if cadres else None, self._local(held))
-
-    def _gap(self, question: str, reason: str, answer: str | None) -> None:
-        seal = self.batch.tx.cipher.seal
-        self.batch.gaps.append(
-            {
-                "at": self.batch.now,
-                "area": self.person.area,
-                "reason": reason,
-                "question": seal(question),
-                "answer": seal(answer) if answer else None,
-            }
-        )
-
-    def _mine(self, number: str) -> Case | None:
-        """A case of this person's, and nobody else's."""
-        return next((case for case in self.batch.cases_of(self.person) if case.number == number), None)
-
-    def _placed(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Facts with the area of a place given in free words, as the answer to "which village"."""
-        if not facts.get("place") or facts.get("area"):
-            return facts
-        area = _narrower(resolve(str(facts["place"]), near=self.person.area), self.person.area)
-        return {**facts, "area": area} if area else facts
-
-    def _settle_person(self) -> None:
-        """A case refers to who opened it."""
-        if self.person.key not in self.batch.people:
-            self.person = replace(self.person, language=self.language)
-            self.batch.set_person(self.person)
-
-    def _extra(self) -> dict[str, Any]:
-        message = self.waiting.message
-        extra: dict[str, Any] = {}
-        if message.location:
-            extra["location"] = {"lat": message.location.lat, "lon": message.location.lon}
-        if message.media:
-            extra["media"] = [{"type": media.type, "url": media.url} for media in message.media]
-        return extra
-
-    def _local(self, at: datetime | None) -> datetime | None:
-        return at.astimezone(self.runtime.zone) if at else None
-
-
-def _narrower(area: str | None, home: str | None) -> str | None:
-    """The area of a place named, or None where it is only a wider name of where the household lives."""
-    return None if area and home and home.startswith(area.rstrip("0")) else area
 
 
 def due(tx: Tx, runtime: Runtime, now: datetime, many: int) -> int:
