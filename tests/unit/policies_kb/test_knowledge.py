@@ -82,7 +82,7 @@ def test_a_danger_is_answered_with_the_numbers_to_call(knowledge):
 
 
 def test_small_talk_and_other_matters_are_told_kindly(knowledge):
-    for text in ("今天天气怎么样", "房东不退押金", "Tell me a joke"):
+    for text in ("今天天气怎么样", "房东不退押金", "Do you know any jokes"):
         answer = ask(knowledge, text, "530000")
         assert isinstance(answer, Abstain)
         assert answer.off_topic
