@@ -32,9 +32,11 @@ from dialogs.types import (
     UpdateCase,
     WithdrawCase,
 )
-from policies_kb.areas import contains
-from policies_kb.places import resolve
+from policies_kb.areas import contains, normalise
+from policies_kb.places import find_places, resolve
 from policies_kb.types import Abstain, Answer, Question
+
+_TOWNSHIP = 9  # digits of a township's area code
 
 
 class Knowledge(Protocol):
@@ -198,3 +200,15 @@ def area_named(words: str, home: str | None) -> str | None:
     """The area a place's words name; None where they are not known, or only a wider name of where the home is."""
     area = resolve(words, near=home)
     return None if area and home and contains(area, home) else area
+
+
+def township_in(text: str) -> tuple[str | None, str | None]:
+    """The most exact place of at least a township that a text names: its words and its area.
+
+    A province or a city named in passing is where somebody works, not where the trouble is.
+    """
+    found = [each for each in find_places(text) if len(normalise(each[2])) >= _TOWNSHIP]
+    if not found:
+        return None, None
+    start, end, area = max(found, key=lambda each: len(normalise(each[2])))
+    return text[start:end], area

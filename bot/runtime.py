@@ -10,7 +10,7 @@ from bot import cadre_desk, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Case
-from bot.desk import Desk, Knowledge, area_named
+from bot.desk import Desk, Knowledge, area_named, township_in
 from bot.store import inbox, timers
 from bot.store.inbox import Waiting
 from bot.store.people import Person
@@ -33,8 +33,6 @@ from dialogs.wording import marked as _
 from dialogs.wording import render
 from integrations.ports import Button
 from nlu.types import Understanding
-from policies_kb.areas import normalise
-from policies_kb.places import find_places
 
 _SORRY = _("Something went wrong with your last message; a person will read it. In danger call 120, 119 or 110.")
 
@@ -142,9 +140,7 @@ class Runtime:
         if place:
             area = area_named(str(place), person.area)
         else:  # whoever we know nothing of may write nothing but the name of their township
-            found = find_places(message.text) if person.area is None else []
-            start, end, area = max(found, key=lambda each: len(normalise(each[2])), default=(0, 0, None))
-            place = message.text[start:end] or None
+            place, area = township_in(message.text) if person.area is None else (None, None)
         known = Known(
             channel=person.channel,
             area=person.area,
