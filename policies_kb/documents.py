@@ -118,6 +118,7 @@ def _card(entry: Mapping[str, object], document: str) -> Card:
         ask_en=str(entry.get("ask_en") or ""),
         questions=_words(entry.get("questions")),
         en_questions=_words(entry.get("en_questions")),
+        misses=_words(entry.get("misses")),
     )
 
 

@@ -10,6 +10,7 @@ from policies_kb.answer import (
     DANGER,
     ELSEWHERE,
     elsewhere_written,
+    in_script,
     nearby,
     render_abstain,
     render_answer,
@@ -47,6 +48,13 @@ _AGE = re.compile(
     r"(?:过了?|超过|满|不到|没到|[上高大]了?)\s*[\d一二三四五六七八九十]+岁.{0,4}(?:还|能|可以|要|收|给|行)|年龄|多大(?:岁|年纪|的人)|(?<!十)几岁"
 )
 _CITED = 3
+# A question that asks for a number twice, or for each of several.
+_SEVERAL = re.compile(
+    r"分别|分別|各[是有要给給发發补補]|各自|(?:几|幾|多少|好多)[^年月天了]{1,14}(?:几|幾|多少|好多)|"
+    r"how (?:many|much).* and ",
+    re.IGNORECASE,
+)
+_PIECES = 3  # cards of one clause in one answer
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ class Knowledge:
             answered = chosen is not None and spoken_of and _answers_exactly(text, best, kinds)
         if not answered:
             return render_abstain(nearby(found[0].entry.card, kinds, language), topical, language)
-        return self._answer([best, *(one for one in found if one is not best)], question, language, topical)
+        return self._answer([best, *(one for one in found if one is not best)], question, language, topical, kinds)
 
     def search(self, text: str, area: str | None = None, limit: int = 10) -> tuple[tuple[Clause, float], ...]:
         """Clauses that fit a text, best first, with how well they fit."""
@@ -137,14 +145,20 @@ class Knowledge:
         return None if own is not None and own.id in self.shelf.twins.get(card.id, ()) else stranger
 
     def _answer(
-        self, found: Sequence[Found], question: Question, language: Language, confidence: float
+        self,
+        found: Sequence[Found],
+        question: Question,
+        language: Language,
+        confidence: float,
+        kinds: frozenset[Asked],
     ) -> Answer | Abstain:
         first = found[0].entry
         clause, document = self.clauses[first.clause], self.documents[first.document]
         near = [one for one in found if one.score > _NEAR * found[0].score]
         cited = list(dict.fromkeys([first.clause, *(one.entry.clause for one in near)]))[:_CITED]
         citations = [self._citation(self.clauses[id]) for id in cited]
-        cards = [one.entry.card for one in near if one.entry.clause == clause.id and one.entry.card][:3]
+        pieces = [one.entry.card for one in near if one.entry.clause == clause.id and one.entry.card]
+        cards = _needed(pieces, kinds, several=_SEVERAL.search(question.text) is not None)
         local = normalise(document.jurisdiction) != ""
         told_to = question.area if question.area is None else normalise(question.area)
         rules = document.applies_to or (document.jurisdiction,)
@@ -176,7 +190,10 @@ def language_of(text: str) -> Language:
     letters = sum(c.isascii() and c.isalpha() for c in text)
     if han * 3 < letters:
         return "en"
-    return "zh-Hans" if simplify(text) == text else "zh-Hant"
+    characters = [character for character in text if _HAN.match(character)]
+    old = sum(simplify(character) != character for character in characters)
+    new = sum(in_script(character, "zh-Hant") != character for character in characters)
+    return "zh-Hant" if old > new else "zh-Hans"
 
 
 def _original_of(holding: Holding, originals: Sequence[Path]) -> Original | None:
@@ -212,6 +229,18 @@ def _build(
     titles = {document.id: document.title for document in documents.values()}
     shelf = build_shelf(cards, clauses, lexicon, twins, titles)
     return Knowledge(documents, clauses, cards, shelf, originals, seal)
+
+
+def _needed(pieces: Sequence[Card], kinds: frozenset[Asked], several: bool) -> list[Card]:
+    """The best card, and further ones that give what it lacks of what is asked, or say more without new figures."""
+    needed = list(pieces[:1])
+    for card in pieces[1:]:
+        lacking = {kind for kind in kinds if not any(serves(one.gives, kind) for one in needed)}
+        told = {figure for one in needed for figure in one.figures}
+        again = several and any(serves(card.gives, kind) for kind in kinds)
+        if again or set(card.figures) <= told or any(serves(card.gives, kind) for kind in lacking):
+            needed.append(card)
+    return needed[:_PIECES]
 
 
 def _by_numbers(found: Sequence[Found], text: str) -> list[Found]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -51,9 +52,10 @@ class Fit:
 
     raw: npt.NDArray[np.float32]
     variant: npt.NDArray[np.float32]
+    missed: npt.NDArray[np.float32]  # how close each question that is known not to be answered comes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """All entries with their two indexes: the whole of each, and each question asked of it."""
 
@@ -70,6 +72,7 @@ class Shelf:
     trust: npt.NDArray[np.float32]  # how far each of these counts: one lent by a twin may count less
     variant_starts: npt.NDArray[np.int64]  # where in `asked` the questions of each entry that has some begin
     variant_owners: npt.NDArray[np.int64]
+    miss_owners: npt.NDArray[np.int64]  # the entry near which each of the last variants is asked and not answered
     twins: Mapping[str, frozenset[str]]  # card id -> cards that say the same elsewhere
 
     def read(self, text: str) -> tuple[str, dict[str, float]]:
@@ -83,11 +86,28 @@ class Shelf:
         ceiling = sum(weight * self.pool.idf_of(term) * 2.5 for term, weight in terms.items())
         pool /= max(ceiling, 1e-6)
         variant = np.zeros(len(self.entries), dtype=np.float32)
+        near = self.variants.scores(_unit(terms, self.variants))
         if len(self.variant_owners):
-            close = self.variants.scores(_unit(terms, self.variants))[self.asked] * self.trust
+            close = near[self.asked] * self.trust
             variant[self.variant_owners] = np.maximum.reduceat(close, self.variant_starts)
         # A clause without a card has no questions to be close to: its words alone speak for it.
-        return Fit(np.where(self.carded, (1 - _VARIANT) * pool + _VARIANT * variant, pool), variant)
+        raw = np.where(self.carded, (1 - _VARIANT) * pool + _VARIANT * variant, pool)
+        return Fit(raw, variant, near[self.variants.size - len(self.miss_owners) :])
+
+    def missed(self, fit: Fit, best: Found) -> tuple[float, int]:
+        """How close the question comes to one that the best card's document leaves open, and near which entry."""
+        if not len(self.miss_owners):
+            return 0.0, best.number
+        same = self.document_of[self.miss_owners] == self.document_of[best.number]
+        twins = [self.number_of[id] for id in self.twins.get(best.entry.card.id if best.entry.card else "", ())]
+        eligible = np.where(same | np.isin(self.miss_owners, twins), fit.missed, 0)
+        at = int(eligible.argmax())
+        return float(eligible[at]), int(self.miss_owners[at])
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """Which entry a card is."""
+        return {entry.card.id: number for number, entry in enumerate(self.entries) if entry.card}
 
     def stray(self, terms: Mapping[str, float]) -> float:
         """How close a question comes to one of matters elsewhere."""
@@ -147,15 +167,17 @@ def build_shelf(
     pool: list[Mapping[str, float]] = []
     variants: list[Mapping[str, float]] = []
     numbers: dict[str, range] = {}
-    said_of = [text for card in cards for text in (card.zh, card.en, *card.questions, *card.en_questions)]
+    said_of = [text for card in cards for text in (card.zh, card.en, *card.questions, *card.en_questions, *card.misses)]
     spoken = iter(standard_all(said_of, lexicon))
-    for entry in entries:
+    missed: list[tuple[int, Mapping[str, float]]] = []
+    for number, entry in enumerate(entries):
         if entry.card is None:
             pool.append(_clause_terms(clauses[entry.clause], titles.get(entry.document, ""), lexicon))
             continue
         card = entry.card
         count = len(card.questions) + len(card.en_questions)
         texts = [question_terms(next(spoken), lexicon) for _ in range(2 + count)]
+        missed += [(number, question_terms(next(spoken), lexicon)) for _ in card.misses]
         own = texts[2:]
         numbers[card.id] = range(len(variants), len(variants) + len(own))
         variants.extend(own)
@@ -185,12 +207,13 @@ def build_shelf(
         lexicon,
         build_spelling(_vocabulary(cards, lexicon)),
         build_index(pool),
-        build_cosine(variants),
+        build_cosine([*variants, *(terms for _, terms in missed)]),
         build_cosine([question_terms(text, lexicon) for text in standard_all(lexicon.strays, lexicon)]),
         np.array(asked, dtype=np.int64),
         np.array(trust, dtype=np.float32),
         np.array(starts, dtype=np.int64),
         np.array(owners, dtype=np.int64),
+        np.array([number for number, _ in missed], dtype=np.int64),
         {one: frozenset(group) for group in twins for one in group},
     )
 

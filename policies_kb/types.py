@@ -68,6 +68,7 @@ class Card:
     ask_en: str
     questions: tuple[str, ...]  # how people would ask, in many voices
     en_questions: tuple[str, ...]
+    misses: tuple[str, ...] = ()  # asked near this card, and not written in its clause
 
     @property
     def clause(self) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.knowledge import Knowledge, read_knowledge
+from policies_kb.knowledge import Knowledge, language_of, read_knowledge
 from policies_kb.types import Abstain, Answer, Question
 
 TODAY = date(2026, 11, 21)
@@ -93,3 +93,15 @@ def test_the_same_knowledge_has_the_same_version(knowledge):
     assert again.version == knowledge.version
     assert next(clause.id for clause, _ in again.search("读高中免学费", "510000")) == "cn-2022/6"
     assert again.clause("yn-2016/box30.5#1").id == "yn-2016/box30.5"
+
+
+def test_traditional_is_told_by_more_than_one_slip():
+    assert language_of("我家的山划成公益林，补嘗标准以后会动吗") == "zh-Hans"
+    assert language_of("低保，怎么办？") == "zh-Hans"
+    assert language_of("我們村裡修路，誰出錢？") == "zh-Hant"
+
+
+def test_an_answer_brings_no_figure_of_another_matter(knowledge):
+    answer = ask(knowledge, "读高中一年补多少钱", "530000")
+    assert "2500" in answer.text
+    assert "5000" not in answer.text + (answer.more or "")
