@@ -7,9 +7,8 @@ from bot.cases.types import Case
 
 CRITICAL_WINDOW = timedelta(hours=6)
 RISK_WINDOW = timedelta(days=30)
-AT_ONCE = timedelta(
-    minutes=30
-)  # whoever writes again this soon writes of the same danger, unless it is plainly another
+AT_ONCE = timedelta(minutes=5)  # whoever writes again this soon writes of the same danger, in whatever words
+SOON = timedelta(minutes=30)  # and this soon, if it is of the same person
 
 # Dangers that are told of in different words for the same event.
 _KINDS = {
@@ -31,10 +30,12 @@ def same_emergency(
     for case in sorted(cases, key=lambda case: case.id, reverse=True):
         if case.ended or case.urgency != "critical" or now - case.opened_at > CRITICAL_WINDOW:
             continue
-        soon = now - case.changed_at <= AT_ONCE
         if _same_danger(case.danger, danger) and _may_be_same_person(case.relation, relation, same_writer):
             return case
-        if soon and same_writer and (relation is None or case.relation is None or relation == case.relation):
+        since = now - case.changed_at
+        same_person = relation is not None and relation == case.relation
+        unsaid = relation is None or case.relation is None
+        if same_writer and ((since <= AT_ONCE and (unsaid or same_person)) or (since <= SOON and same_person)):
             return case
     return None
 
