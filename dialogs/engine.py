@@ -35,6 +35,9 @@ OFFER_AFTER = 3  # misunderstandings in a row
 _DEPTH = 4  # places that may wait at once; the oldest is let go
 # Heard in the middle of any question; everything else is first offered to the question that waits.
 _HEARD_ANYWHERE = ("opt_out", "opt_in", "change_language")
+# What changes something for the person, or troubles somebody, is done only when it was clearly said.
+_ONLY_WHEN_CLEAR = frozenset({"affirm", "cancel", "opt_out", "opt_in", "request_human", "complain"})
+_CLEAR = 0.5
 
 
 def converse(
@@ -61,6 +64,7 @@ def converse(
 
 def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result:
     """Continue what stands, or start what this turn asks for. Danger is heard before everything."""
+    turn = _doubted(turn)
     session = remembered(_echoed(_follow_language(session, turn), turn), turn)
     offer, session = session.offer, replace(session, offer=None)
     if turn.meant.urgency.level == "critical":
@@ -162,6 +166,14 @@ def _named(turn: Turn, flows: Mapping[str, Flow]) -> Flow | None:
     """The flow whose command the message is: 进度, 帮助, STOP."""
     said = turn.plain.strip(" \t\n\"'.,!?。、《》“”")
     return next((flow for flow in flows.values() if said in flow.words), None) if len(said) <= 12 else None
+
+
+def _doubted(turn: Turn) -> Turn:
+    """The turn; where it may only perhaps ask for something that counts, it asks for nothing."""
+    meant = turn.meant
+    if meant.intent not in _ONLY_WHEN_CLEAR or meant.confidence >= _CLEAR:
+        return turn
+    return replace(turn, meant=replace(meant, intent="out_of_scope"))
 
 
 def _standing(session: Session, flows: Mapping[str, Flow]) -> Flow | None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -128,6 +129,16 @@ def test_a_session_taken_out_of_storage_goes_on_as_before(parts, said, known):
         kept, first = converse(kept, each, FLOWS, carry_out)
         fresh, second = converse(stored.from_json(_through_json(stored.to_json(fresh))), each, FLOWS, carry_out)
         assert written(first, kept.language) == written(second, fresh.language)
+
+
+@pytest.mark.parametrize("intent", ["affirm", "cancel", "opt_out", "request_human", "complain"])
+def test_what_counts_is_done_only_when_it_was_clearly_said(parts, intent):
+    session, _ = converse(Session(), turn(parts, "冰雹打坏了苞谷", 0, Known("sms", "530326106203")), FLOWS, carry_out)
+    unclear = turn(parts, "那个那个", 1, Known("sms", "530326106203"))
+    unclear = replace(unclear, meant=replace(unclear.meant, intent=intent, confidence=0.4))
+    done = []
+    after, words = converse(session, unclear, FLOWS, lambda effect: done.append(effect))
+    assert (done, after.stack, bool(words)) == ([], session.stack, True)
 
 
 def test_the_same_words_without_end_are_let_fall_silent(parts):
