@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nlu.lunar import FESTIVALS, latest_lunar_day
 from nlu.numerals import read_number
 
 _N = r"[\d零一二两三四五六七八九十俩仨廿卅]"
@@ -183,6 +184,24 @@ def _holiday(match: re.Match[str], today: date) -> date:
     return date(today.year - 1, month, day) if match["y"] else _latest(month, day, today)
 
 
+def _lunar(match: re.Match[str], today: date) -> date | None:
+    month = {"正": 1, "冬": 11, "腊": 12}.get(match["m"]) or _count(match["m"])
+    return latest_lunar_day(month, _count(match["d"].replace("初", "")), today, _YEARS_BACK.get(match["y"] or "", 0))
+
+
+def _new_year(match: re.Match[str], today: date) -> date | None:
+    return latest_lunar_day(1, _count(match["d"]), today, _YEARS_BACK.get(match["y"] or "", 0))
+
+
+def _festival(match: re.Match[str], today: date) -> date | None:
+    back = _YEARS_BACK.get(match["y"] or "", 0)
+    if match["name"] in FESTIVALS:
+        return latest_lunar_day(*FESTIVALS[match["name"]], today, back)
+    month, day = _BY_THE_SUN[match["name"]]  # a day later in the third and fourth year of four
+    days = (date(year, month, day + (year % 4 > 1)) for year in range(today.year - back, today.year - 3, -1))
+    return next((day for day in days if day <= today), None)
+
+
 def _english_named(match: re.Match[str], today: date) -> date:
     words = match.group()
     if words.startswith(("day before", "the day before")):
@@ -206,14 +225,39 @@ def _english_date(match: re.Match[str], today: date) -> date:
     return date(int(match["y"]), month, day) if match["y"] else _latest(month, day, today)
 
 
+_BY_THE_SUN = {"清明": (4, 4), "冬至": (12, 21)}
+_FESTIVAL = "|".join((*(name for name in FESTIVALS if name != "三十"), *_BY_THE_SUN, "(?<=年)三十"))
+_YEARS_BACK = {"去年": 1, "前年": 2}
+_NOT_THE_DAY = (
+    r"(?!之?前|以?后|快乐|安康|补|礼|慰|福利|月饼|粽|汤圆|团圆|放假|回[来家去]|期间|以来|过|晚会|将|快|要|还)"
+)
 _MD = rf"(?P<m>{_N}{{1,3}})月(?:份)?(?:的)?"
 _Read = Callable[[re.Match[str], date], date | None]
 _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must hold, the pattern, how it is read
     (
-        "天日儿早晚夜晨午半",
+        "天日儿早晚夜晨午半五",
         r"(?P<which>大大前|大前|大后|前|昨|今|明|后)"
-        r"(?:[天日儿]|[早晚夜晨](?!期|年|婚|上好)|下[午昼晚]|上午|半夜|个(?=[早晚夜]))",
+        r"(?:[天日儿]|[早晚夜晨](?!期|年|婚|上好)|下[午昼晚五]|上[午五]|半夜|个(?=[早晚夜]))",
         _named_day,
+    ),
+    (
+        "历",
+        rf"(?P<y>去年|前年|今年)?的?(?:农历|阴历|旧历|古历|老历)(?P<m>正|冬|腊|"
+        rf"{_N}{{1,2}})月(?P<d>初?{_N}{{1,3}})[日号]?",
+        _lunar,
+    ),
+    ("月", rf"(?P<y>去年|前年|今年)?的?(?P<m>正|冬|腊)月(?P<d>初?{_N}{{1,3}})[日号]?(?![天个])", _lunar),
+    (
+        "初",
+        rf"(?P<y>去年|前年|今年)?(?<![\d个上本当这])(?P<m>{_N}{{1,2}})月(?P<d>初(?:十|{_N}))(?![个天头户口岁人间亩])",
+        _lunar,
+    ),
+    ("年", rf"(?P<y>去年|前年|今年)?大年初(?P<d>{_N})", _new_year),
+    (
+        "夕午阳秋宵半八头元小十明至",
+        rf"(?P<y>去年|前年|今年)?(?:大?年(?=三十))?(?P<name>{_FESTIVAL})节?{_NOT_THE_DAY}"
+        rf"(?=那|当|晚|夜|早|的|下|上|这|刚|半|头|家|[,，]|摔|房|屋|出|走|起|着|发|塌|被|丢)",
+        _festival,
     ),
     ("前", rf"(?P<n>{_N}{{1,3}})(?:多)?(?P<unit>天|日|周|个?星期|个?礼拜)(?:之前|以前|前|之?前的)", _days_ago),
     ("年-./", r"(?P<y>(?:19|20)\d\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])(?P<d>\d{1,2})(?!\d)", _full_date),
@@ -224,6 +268,17 @@ _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must ho
         _month_day,
     ),
     ("月", r"(?<![\d.])(?P<y>)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])(?![\d日号个])", _month_day),
+    (
+        "./",
+        r"(?:(?<=^)|(?<=[,。;!?、 \n(]))(?P<y>)(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])[日号]",
+        _month_day,
+    ),
+    (
+        "/",
+        r"(?:(?<=^)|(?<=[,。;!?、 \n(]))(?P<y>)(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|"
+        r"0?[1-9])(?=[\u3400-\u9fff])(?![的家])",
+        _month_day,
+    ),
     ("月", rf"(?P<which>(?:上+个?|本|这个?|当)月)(?:的)?(?P<d>{_N}{{1,3}})[日号]", _day_of_month),
     (
         "号",
@@ -233,7 +288,8 @@ _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must ho
     ),
     (
         "周期拜",
-        r"(?<!下)(?<!下个)(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7])(?!期|[来去要开见])",
+        r"(?<!下)(?<!下个)(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|"
+        r"礼拜)(?P<d>[一二三四五六日天1-7])(?!期|[来去要开见])",
         _weekday,
     ),
     (

@@ -10,18 +10,25 @@ from nlu.types import DisasterKind
 _KINDS: dict[DisasterKind, str] = {
     "landslide": (
         r"滑坡|泥石流|塌方|山体|垮山|山垮|走山|滚石|落石|崩塌|溜坡|山[上坡]?(?:滑|塌|垮|崩|掉石)"
-r"|坡[体上]?(?:垮|塌|滑|溜|崩)|(?:后山|山坡|土坡|坡头|高坎|后坎|土坎|岩)[^,。]{0,4}(?:垮"
-r"|塌|滑|崩|梭)"
-        r"|石头[^,。]{0,4}(?:砸|滚)|landslides?|mudslides?|rockfall|hillside (?:came|collapsed"
-r"|slid)|mountain (?:came|collapsed|slid)"
+r"|坡[体上]?(?:垮|塌|滑|溜|崩)|山上?(?:下来|冲下)[^,。]{0,4}[泥土石]|泥[石土巴浆]?[^,。水]{0,3}(?:埋|"
+r"冲下来|压)|(?:后山|山坡|土坡|坡头|高坎|后坎|土坎|岩)[^,。]{0,4}(?:垮"
+r"|塌|滑|崩|梭|下来|埋)"
+        r"|石头[^,。]{0,4}(?:砸|滚)|landslides?|mudslides?|rockfall|(?:hillside|slope|bank|mountain|cliff|"
+        r"hill)(?: behind [a-z ]{1,20})? (?:came|collapsed"
+r"|slid|slipped|gave way)|(?:rocks?|mud|boulders?|stones?|earth)(?: and [a-z]+)? (?:came|coming|slid|fell|"
+r"falling) down"
     ),
     "earthquake": (
-r"地牛翻身|地震|余震|[大小]震|震(?:塌|垮|裂|豁|倒|坏)|摇得|earthquakes?|tremors?|aftershocks?"
+r"地牛翻身|地震|余震|[大小]震|震(?:塌|垮|裂|豁|倒|坏)|摇得|地(?:动了|在?[晃摇抖]|摇山)|(?:房子?|屋子?|"
+r"楼)(?:[^,。水浪]{0,3})?[晃摇](?:得|了|动|个不)|天摇地动|地动山摇|ground (?:shook|is shaking|shaking)|"
+r"house shook|earthquakes?|tremors?|aftershocks?"
 r"|quake"
 ),
-    "hail": r"冰雹|冰坨|雹子?|冷子(?:打|砸)|雪弹子|冰蛋|冰疙瘩|冰块[^,。]{0,3}(?:砸|打)|hail(?:stones?|storm)?",
+    "hail": r"冰雹|冰坨|雹子?|冷子(?:打|砸)|雪弹子|冰蛋|冰疙瘩|冰块[^,。]{0,3}(?:砸|打)|冰(?:坨|蛋|疙瘩|"
+    r"子)|(?:天上|鸡蛋|核桃|拳头|乒乓球)[^,。]{0,6}(?:冰|雹|砸)|hail(?:stones?|storm|ed|ing)?|ice balls?",
     "fire": (
-        r"着过|引的?火|火把[我他]?家|火没伤|wildfire|burning|火灾|火烛|火大|火势|失火|起火|[着著]火"
+        r"(?<![淋躲睡站坐饿冻熬挤忍守陪等盼想靠跟])着过|引的?火|火把[我他]?家|火没伤|wildfire|burning|"
+        r"火灾|火烛|火大|火势|失火|起火|[着著]火"
 r"|走火|着了火|火[^,。]{0,3}(?:烧|蹿|窜|燎|大)|大火|山火|火烧|火苗"
 r"|火海|浓烟|冒烟|燃起|烧起来|燃[了着]|烧着|引燃|自燃|爆炸|(?:房|屋|家|棚|楼|柴|厨|灶|店"
 r"|厂|库|家当|东西|粮)[^,。]{0,5}(?:烧|燃|着)(?:了|没|光|毁|掉|得|完|脱|塌|起|个|坏|成)"
@@ -35,8 +42,9 @@ r"|雨夹雪|冻雨|结冰|降温冻|冷冻灾|\bsnow\w*|\bfrost\w*|blizzard|fre
     ),
     "wind": (
 r"大风|打风|台风|飓风|龙卷风?|狂风|风灾|旋风|(?:风)[^,。]{0,3}(?:刮|吹|掀|揭|卷|拔)|[刮吹掀]风|被风"
-r"|一阵风|沙尘暴|\bstorms?\b|typhoons?|tornado\w*|hurricane|cyclone|strong winds?|\bgale|wind (?:blew"
-r"|tore|ripped|took)"
+r"|一阵风|龙卷|大旋风|风(?:大|太大|把|给)|妖风|阵风|沙尘暴|\bstorms?\b|typhoons?|tornado\w*|hurricane|"
+r"cyclone|strong winds?|\bgale|wind (?:blew"
+r"|tore|ripped|took|flattened|knocked)|\bblown (?:off|away|down|over)|windstorm|sandstorm"
 ),
     "flood": (
         r"进水|进过水|水进|水泡|倒灌|river (?:took|burst)|water (?:everywhere|at my)|wave of water"
@@ -44,19 +52,29 @@ r"|洪水|洪灾|水灾|山洪|涨水|涨大水|发水|发大水|大水|涝|决�
 r"着]|遭淹|漫(?:了|过|进|堤|上来|到|溢)|涨(?:起来|上来|到|过)|水[^,。]{0,4}(?:进屋|进家"
 r"|灌进|冲进|往屋|冲|漫|涌|涨|没过|淹|卷)|[到过齐没](?:腰|膝盖?|胸口?|脖子|二楼|一楼|窗台"
 r"|床)|暴雨|连阴雨|大雨|雨水泡|泡(?:了|坏|烂|塌)水?|\bflood(?:s|ed|ing|waters?)?\b|water (?:is )?("
-r"?:rising|came in|up to|at (?:the )?(?:window|waist|knee|chest))|heavy rain|rainstorm"
+r"?:rising|came in|up to|at (?:the )?(?:window|waist|knee|chest))|heavy rain|rainstorm|river (?:came|rose|"
+r"overflowed|is over|broke)|dyke|levee|embankment"
 r"|washed away"
     ),
     "drought": (
 r"天干(?!净)|干得[^,。]{0,3}(?:开坼|裂|冒烟)|旱(?![烟厕船冰鸭])|干旱|(?:^|(?<=[ ,]))旱(?=[ ,])"
-r"|旱灾|大旱|天旱|旱[了得情死枯着坏]|[不没]下(?:过)?(?:一[滴点]|透"
-r"|场)?雨|几个月没雨|(?:地"
-r"|田|苗|庄稼|塘|河)[^,。]{0,4}(?:干裂|旱|晒死|干死)|droughts?|no rain"
+r"|旱灾|大旱|天旱|旱[了得情死枯着坏]|[不没无未](?:再)?[下落见降](?:过|一|着)*(?:[滴点透场颗阵])?雨|"
+r"一[滴点颗]雨[^,。]{0,3}(?:没|不|未|都)|雨(?:水)?(?:少|一直没|没下|没来|不来)|盼雨|求雨"
+r"|(?:井|塘|河|沟|库|渠|堰)[^,。涝]{0,4}(?:干了|见底|断流|枯|干涸)|(?:苗|叶子?|稻|苞谷|玉米|苞米|庄稼|谷|"
+r"茶)[^,。虫冻霜风水]{0,4}(?:枯|蔫|焦|卷|晒|干死|干了)|(?:地|田|土|塘|泥)[^,。]{0,5}裂(?:得|开|成|口)|"
+r"缺水(?=[^,。]{0,4}(?:苗|稻|庄稼|枯|绝收))"
+r"|几个月没雨|(?:地"
+r"|田|苗|庄稼|塘|河)[^,。]{0,4}(?:干裂|旱|晒死|干死)|droughts?|no rain|dried (?:up|out)|(?:hasn't|not|"
+r"has not|didn't) rain(?:ed)?|without (?:a drop of )?rain|not a drop|wither(?:ed)?|parched|"
+r"no water from the sky"
 ),
     "pest": (
-        r"虫灾|虫害|病虫|蝗|闹虫|遭虫|生虫|起虫|长虫|虫子?[^,。]{0,3}(?:吃|咬|蛀|啃|钻|害|灾)|(?:飞虱"
+        r"虫灾|虫害|病虫|蝗|闹虫|遭虫|生虫|起虫|长虫|虫子?[^,。]{0,3}(?:吃|咬|蛀|啃|钻|害|灾)|蚂蚱|"
+        r"鸟[^,。]{0,4}(?:啄|吃光)|(?:老鼠|耗子|田鼠)[^,。]{0,5}(?:啃|吃|咬|糟)(?!药)|瘟病|枯萎病|霉病|"
+        r"(?:飞虱"
 r"|螟虫?|粘虫|夜蛾|蚜虫|红蜘蛛|稻飞虱|白粉病|锈病|稻瘟|根腐|黄龙病|鼠害|野猪[^,。]{0,4}(?:拱"
-r"|糟蹋|祸害))|locusts?|\bpests?\b|armyworms?|insects? (?:ate|destroyed)"
+r"|糟蹋|祸害))|locusts?|\bpests?\b|armyworms?|caterpillars?|\bworms? ate|\bbugs? ate|\brats? ate|aphids?|"
+r"blight|insects? (?:ate|destroyed)"
     ),
 }  # fmt: skip
 _ALL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
@@ -64,7 +82,8 @@ _NOT_MEANT = re.compile(
     r"(?:没|没有|不是|未|并非|没遭|没有遭|no|not a?|wasn't a?|isn't a?) ?(?:受|遭|发|闹|遇)?(?:过|到|什么)?$"
 )
 _FIGURES = re.compile(
-    r"烧香|发烧|高烧|烧饭|烧菜|烧水|烧炕|烧烤|烧酒|火车|火腿|火锅|恼火|怒火|上火|火大得|惹火|开火(?!车)"
+    r"(?:点得|一点就|一点都?|能点|点都)着火?|火柴一点|着火似的|烧香|发烧|高烧|烧饭|烧菜|烧水|烧炕|烧烤|"
+    r"烧酒|火车|火腿|火锅|恼火|怒火|上火|火大得|惹火|开火(?!车)"
     r"|生火|烤火|炉火|灭火|红火|火气|火热|热火|防火|火爆|火化|霜降|面霜|雪白|雪糕|冰箱|冷冻|速冻"
     r"|大风湿|风湿|中风|冰毒|地震局|烧到(?:三十|四十|3|4)|烧得[^,。]{0,3}(?:抽|糊涂|说胡话)|烧坏了?(?:脑"
     r"|耳)|\bfire(?:d|place|wood|fighters?)\b|brainstorm"

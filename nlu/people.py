@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.numerals import DIGITS, Number
+from nlu.numerals import DIGITS, Number, read_number
 
 _ADJECTIVES = (
     r"(?:[小大老瘫瞎哑聋残瘸病孤疯傻]|瘫痪|残疾|瘫子|吃奶|未成年|留守|上学|念书|读书|在读|年幼|老年"
@@ -31,7 +31,7 @@ _COUNTED_ENGLISH = re.compile(
 _GROUP_BEFORE = re.compile(
     r"(?:[我咱你他她俺][们家]?|一家|全家|一屋|一大家|一共|总共|家里|屋里|人口|人数|[爷父母娘婆][儿孙子女]?"
     r"|祖孙|夫妻|两口|姐[妹弟]|兄[弟妹]|叔侄|母女|孤儿寡母|老小"
-    r"|我们村|共有?|剩下?|就剩|有|是|老少)$"
+    r"|我们村|共有?|剩下?|就剩|有|是|老少|(?:困|埋|压|淹|晕|昏|倒|伤|关)(?:住|着|了|倒|在里[头面边]|里[头面])+)$"
 )
 _TOGETHER = re.compile(
     r"(?:[爷父母娘婆]儿?[孙子女]?|祖孙|夫妻|姐[妹弟]|兄[弟妹]|叔侄|母女|[我咱俺你他她](?:们|跟.{1,3}"
@@ -49,9 +49,27 @@ _WHOLE = re.compile(
 )
 _WITH_ME = re.compile(r"[我咱](?:一个人)?(?:跟|和|同|带着?|抱着?|领着?|背着?)$")
 _ME_AND = re.compile(
-    r"(?:就|只有|只剩下?|剩下?|光)(?:是)?我(?:跟|和|同)[^,。说讲]{1,4}|我(?:跟|和|同)(?:我?[^我你他,。说讲"
-    r"]{1,3})(?=躲|困|被[困埋关]|[站坐趴]在|卡在|挤在)"
+    r"(?:就|只有|只剩下?|剩下?|光)(?:是)?我(?:跟|和|同)[^,。说讲]{1,4}|我(?:跟|和|同)(?:我?[^我你他,。说讲一二两三"
+    r"四五六七八九\d]{1,3})(?=躲|困|被[困埋关]|[站坐趴]在|卡在|挤在)"
 )
+_KIND = (
+    r"(?:大人|小孩子?|孩子|娃娃?|崽|老人家?|老的|小的|儿童|学生|儿子|女儿|闺女|孙子|孙女|孙辈|孙孙|外孙|弟弟|妹妹"
+    r"|残疾人|病人|劳力|男|女|成年人|未成年人?|五保户?老人|婴儿|工人|村民)"
+)
+_LISTED = re.compile(rf"(?:{_KIND}(?:有|共|就|只)?[\d一二两三四五六七八九十]{{1,3}} ?(?:个|名|位|口|人)[,、和跟 ]?)+")
+_LISTED_ONE = re.compile(rf"{_KIND}(?:有|共|就|只)?([\d一二两三四五六七八九十]{{1,3}})")
+_HEADS = re.compile(
+    r"(?:人口|人数|家庭成员|家庭人口)(?:数)?(?:有|共|是|为)?[: ]?(?P<n>\d{1,2}|"
+    r"[一二两三四五六七八九十]{1,3})(?![万千百多几])"
+)
+_PAIR_AND_ONE = re.compile(
+    r"(?:两口子?|夫妻俩?|公婆俩?|二老)(?:再)?(?:加|带|跟|和|领|养)(?:上|着)?一?个(?=孙|孩|娃|崽|儿|女|小|残|病|傻)"
+)
+_OLD_AND_YOUNG = re.compile(r"上有(?:二|两)个?老[,、 ]?下有(?P<n>[一二两三四五六])个?(?:小|娃|孩|崽|儿)")
+_ALL_OF = re.compile(
+    r"(?:父子|母子|母女|父女|祖孙|爷孙|婆孙|兄弟|姐妹|姊妹|兄妹|姐弟|夫妻|夫妇)(?P<n>[二两三四五六七])人"
+)
+_BOTH = re.compile(r"夫妻双双|夫妻都|夫妇都|\bboth (?:of )?(?:my |our |his |her |the )")
 _OLDEST_TWO = re.compile(r"老大和?老二")
 _ALONE = re.compile(r"^ ?个?人?(?:劳力|劳动力|干活|挣钱|打工)")
 _NOT_THIS_MANY = re.compile(r"(?:不是|原来|之前|上次说|第|排|前|每|周|星期|礼拜|月|初|年)(?:说)?(?:的)?$")
@@ -83,10 +101,26 @@ class Count:
 def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
     """Find the counts of people of a normalised text, left to right."""
     found = [count for number in numbers if (count := _counted(text, number))]
-    for pattern, people, weight in ((_TRIPLES, 3, 3), (_PAIRS, 2, 1), (_ME_AND, 2, 1), (_OLDEST_TWO, 2, 0)):
+    for pattern, people, weight in (
+        (_TRIPLES, 3, 3),
+        (_PAIR_AND_ONE, 3, 4),
+        (_PAIRS, 2, 1),
+        (_BOTH, 2, 1),
+        (_ME_AND, 2, 1),
+        (_OLDEST_TWO, 2, 0),
+    ):
         for match in pattern.finditer(text):
-            if not any(count.start <= match.start() < count.end for count in found):
+            if weight > 3 or not any(count.start <= match.start() < count.end for count in found):
                 found.append(Count(people, match.start(), match.end(), weight))
+    for pattern, weight in ((_HEADS, 4), (_ALL_OF, 3), (_OLD_AND_YOUNG, 5)):
+        for match in pattern.finditer(text):
+            people = int(read_number(match["n"])[0] or 0) + (2 if pattern is _OLD_AND_YOUNG else 0)
+            if people > 1:
+                found.append(Count(people, match.start("n"), match.end("n"), weight))
+    for match in _LISTED.finditer(text):
+        kinds = [int(read_number(written)[0] or 0) for written in _LISTED_ONE.findall(match.group())]
+        if sum(kinds) > 1:
+            found.append(Count(sum(kinds), match.start(), match.end(), 1 if len(kinds) == 1 else 4))
     for match in _TOGETHER.finditer(text):
         found.append(Count(DIGITS[match["n"][0]], match.start("n"), match.end(), 3))
     if "a" <= text[:1] <= "z" and (listed := _ENGLISH_LIST.search(text)):
