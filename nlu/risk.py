@@ -17,10 +17,10 @@ from nlu.types import RiskType
 from nlu.voice import Lesson, Voice, key_of, read_or_train
 
 # Shares of the second voice: what it adds alone, and what it leaves of that which the rules found.
-SURE, NOT_IN_DOUBT = 0.4, 0.02
+SURE, NOT_IN_DOUBT = 0.3, 0.05
 _WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
 _ENOUGH = 3
-_ABOUT_NOTHING = frozenset(("greet", "goodbye", "thanks", "affirm", "deny", "request_human"))
+_ABOUT_NOTHING = frozenset(("greet", "goodbye", "thanks", "affirm", "deny", "request_human", "out_of_scope"))
 _MOST = 4  # types of one message, at the utmost
 _REACH, _REACH_LATIN = 3, 14  # characters between a denial and what it denies
 _SETTLED = 12  # characters between what is long over and the words that say so
@@ -51,10 +51,11 @@ class RiskFinder:
 
     def find(self, text: Normalised) -> tuple[RiskType, ...]:
         """The risk types the message is about; none when it speaks of none."""
-        ruled = self.ruled(text.text)
+        counted = self._counted(text.text)
+        ruled = self._ruled(counted)
         if self._voice is None or not text.text:
             return ruled
-        shares = self._voice.shares(text.text, kinds(ruled))
+        shares = self._voice.shares(text.text, kinds(ruled, counted))
         kept = [
             name
             for name, share in sorted(shares.items(), key=lambda pair: -pair[1])
@@ -65,6 +66,15 @@ class RiskFinder:
 
     def ruled(self, text: str) -> tuple[RiskType, ...]:
         """The risk types that the phrases find in a normalised text."""
+        return self._ruled(self._counted(text))
+
+    def heard(self, text: str) -> frozenset[str]:
+        """Name what the rules found in a normalised text, for the second voice."""
+        counted = self._counted(text)
+        return kinds(self._ruled(counted), counted)
+
+    def _counted(self, text: str) -> dict[str, int]:
+        """How much the phrases say for each kind."""
         found = self._book.find(text)
         denials = [phrase for phrase in found if phrase.tag.kind == "denied"]
         settled = [phrase.start for phrase in found if phrase.tag.kind == "settled"]
@@ -72,7 +82,10 @@ class RiskFinder:
         for phrase in _apart([phrase for phrase in found if phrase.tag.weight]):
             if not _denied(phrase, denials, text) and not _settled(phrase, settled):
                 counted.setdefault(phrase.tag.kind, {})[phrase.phrase] = phrase.tag.weight
-        weights = {kind: _score(said.values()) for kind, said in counted.items()}
+        return {kind: _score(said.values()) for kind, said in counted.items()}
+
+    def _ruled(self, counted: Mapping[str, int]) -> tuple[RiskType, ...]:
+        weights = dict(counted)
         _settle_lesser(weights)
         enough = {kind for kind, weight in weights.items() if weight >= _ENOUGH}
         kept = [kind for kind in enough if not self._unless.get(kind, frozenset()) & enough]
@@ -92,23 +105,34 @@ def read_risks(data: Path, cache: Path | None = None) -> RiskFinder:
     finder = RiskFinder(book, unless)
     folder = data.parent / "model" if cache is None else cache
     path = folder / f"risks-{key_of(data, (normalise, phrases, sys.modules[__name__]))}.npz"
-    return RiskFinder(book, unless, read_or_train(path, lambda: _lessons(read_training_data(data), finder), {}))
+
+    def lessons() -> Sequence[Lesson]:
+        return _lessons(read_training_data(data), _read_further(data), finder)
+
+    return RiskFinder(book, unless, read_or_train(path, lessons, {}))
 
 
-def kinds(ruled: Sequence[RiskType]) -> frozenset[str]:
-    """Name what the rules found, for the second voice."""
-    return frozenset((*(f"rule {name}" for name in ruled), f"first {ruled[0]}" if ruled else "none"))
+def kinds(ruled: Sequence[RiskType], counted: Mapping[str, int]) -> frozenset[str]:
+    """Name what the rules found and how much spoke for it, for the second voice."""
+    first = f"first {ruled[0]}" if ruled else "none"
+    said = (f"said {kind} {min(weight // _ENOUGH, 2)}" for kind, weight in counted.items())
+    return frozenset((*(f"rule {name}" for name in ruled), first, *said))
 
 
-def _lessons(training: TrainingData, finder: RiskFinder) -> Sequence[Lesson]:
-    """Each report with each of its types, and small talk that is about none."""
-    talk = (normalise.normalise(one.text).text for one in training.examples if one.intent in _ABOUT_NOTHING)
-    lessons = [Lesson(text, kinds(()), "none") for text in talk]
-    for report in training.risk_examples:
-        text = normalise.normalise(report.text).text
-        found = kinds(finder.ruled(text))
-        lessons += (Lesson(text, found, name) for name in report.risk_types)
-    return lessons
+def _lessons(training: TrainingData, further: Sequence[tuple[str, str]], finder: RiskFinder) -> Sequence[Lesson]:
+    """Each report with each of its types, and talk that is about none."""
+    texts = [(one.text, "none") for one in training.examples if one.intent in _ABOUT_NOTHING]
+    texts += further
+    texts += ((report.text, name) for report in training.risk_examples for name in report.risk_types)
+    plain = {text: normalise.normalise(text).text for text, _ in texts}
+    heard = {text: finder.heard(words) for text, words in plain.items()}
+    return [Lesson(plain[text], heard[text], answer) for text, answer in texts]
+
+
+def _read_further(data: Path) -> list[tuple[str, str]]:
+    """Read the messages that were written for the second voice alone, each with what it is about."""
+    books: list[Mapping[str, Sequence[str]]] = [read_yaml(path) for path in sorted(data.glob("*/risk_lessons.yml"))]
+    return [(text, name) for lessons in books for name, texts in lessons.items() for text in texts]
 
 
 def _take_in(book: PhraseBook[_Tag], entries: Mapping[str, Any]) -> None:
