@@ -121,3 +121,9 @@ def test_no_plain_word_is_itself_a_spelling_or_grows_into_one():
 def test_other_lexicons_can_be_passed_in():
     assert normalise("娃娃", {}).text == "娃娃"
     assert normalise("娃娃", {"娃娃": "宝宝"}).text == "宝宝"
+
+
+def test_latin_text_is_written_without_curly_quotes_and_signs():
+    said = normalise("Dad’s surgery – ¥7,300… café 😢")
+    assert said.text == "dad's surgery - rmb 7,300. cafe"
+    assert said.as_written(16, 25) == "¥7,300"
