@@ -29,6 +29,7 @@ _LATIN_WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
 _WORDS_OF_NO_LANGUAGE = frozenset(
     ("ok", "okay", "hi", "bye", "hello", "yes", "no", "sms", "app", "vip", "qq", "wx", "wechat", "tv", "pm", "am", "km")
 )
+_LATIN = {"¥": "rmb ", "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "。": ".", "、": ",", "…": "."}
 _KEPT_SPACE = {"\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\x0b": " ", "\x0c": " "}
 _ROUNDS = 4  # one change may make room for another: until nothing changes, at most so often
 
@@ -74,6 +75,8 @@ def normalise(text: str, lexicon: Lexicon | None = None) -> Normalised:
     """
     spelling = _default_spelling() if lexicon is None else _spelling(lexicon)
     plain, offsets = _readable(text)
+    if not plain.isascii() and not _CJK.search(plain) and _LATIN_WORD.search(plain):
+        plain, offsets = _latin(plain, offsets)
     as_typed = plain
     for _ in range(_ROUNDS):
         before = plain
@@ -187,6 +190,19 @@ def _plain_character(character: str) -> str:
         return " " if compatible.isspace() else compatible
     lower = character.lower()
     return lower if len(lower) == 1 else character
+
+
+def _latin(text: str, offsets: list[int]) -> tuple[str, list[int]]:
+    """Write a text of Latin letters without accents, curly quotes and signs that only stand beside words."""
+    pieces: list[str] = []
+    places: list[int] = []
+    for character, at in zip(text, offsets, strict=True):
+        plain = character if character.isascii() else _LATIN.get(character)
+        if plain is None:
+            plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()[:1].lower() or " "
+        pieces.append(plain)
+        places += [at] * len(plain)
+    return "".join(pieces), places
 
 
 def _simplified(text: str) -> str:

@@ -1,6 +1,7 @@
 """Places in a person's own words: 盘龙乡马鞍寨, 家住青山村六组, at Liujiatan."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from nlu.normalise import Normalised
@@ -168,11 +169,16 @@ def _merged(found: list[Place]) -> list[Place]:
 
 def _english(said: Normalised) -> list[Place]:
     """Find names by their capital letters, which only the original has."""
-    if len(said.text) != len(said.original) or said.original.isupper():
+    if said.original.isupper():
         return []
-    return [
-        Place(match.start("name"), match.start("name") + len(match["name"].rstrip()), weight)
+    found = [
+        (bisect_left(said.offsets, match.start("name")), match["name"].rstrip(), weight)
         for pattern, weight in _ENGLISH
         for match in pattern.finditer(said.original)
         if not _NO_ENGLISH_PLACE.match(match["name"].lower())
+    ]
+    return [
+        Place(start, start + len(name), weight)
+        for start, name, weight in found
+        if said.as_written(start, min(start + len(name), len(said.text))) == name
     ]

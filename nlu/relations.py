@@ -31,7 +31,7 @@ _NEIGHBOUR_BY_NAME = (
 )
 _DAD = r"(?<=[我额])大(?![哥姐伯爷姑舅叔妈娘婶嫂儿女爹娃崽闺姨夫家队学老概约小])"
 _ALONE_SINGLE = (
-    "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆公嗲父母"  # one character that is family only where a person would stand
+    "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆公嗲父母妻夫"  # one character that is family only where a person would stand
 )
 
 
@@ -125,6 +125,18 @@ _OF_OTHERS = re.compile(r"(?<!其)[他她伊渠](?:们)?(?:家|的)?$")
 _AMONG_NEIGHBOURS = re.compile(
     r"(?:村里|村上|组里|组上|队里|寨子?里|村[东西南北]?头|屯里|坡上|对面|楼[上下])(?:的|那?个|有个"
     r"|一个)?(?:[聋哑瞎残孤独居寡老病]{1,3}的?)?$"
+)
+_NEXT_DOOR = re.compile(
+    r"(?:(?:斜?对[面过门]|隔壁|楼[上下]|旁边|坡[上下]|[前后][头面院屋]|村[东西南北]?头|巷子?[里口]|[上下]头|院子?里)"
+    r"的?(?:那|这|有)?一?(?:家|户)|[前后]屋|[前后]院|隔壁屋)(?:的|里|有个?|那个?)?[^,。;!?我]{0,2}$"
+)
+_UNCARED = re.compile(
+    r"^[^,。;!?]{0,3}[,]?(?:没人|没得人|无人|没有人|谁来?)(?:管|看|煮|带|照|睇|做|接|喂|伺候|服侍|送)"
+)
+_OWN_END = re.compile(
+    r"[站坐爬蹲走](?:在|到|上)[^,。]{0,4}(?:楼顶|天台|桥[上边栏头]|栏杆|悬?崖|江边|水库边|塘边|铁轨|窗[台沿])"
+    r"|活(?:着|得)?(?:太|好|真|也)?(?:累|没意思|没劲|没意义|没盼头|够)|不想再?活|活不下去|不想下来|解脱|了断|一了百了|跳下去"
+    r"|(?:药|绳|刀片?|遗书)[^,。]{0,4}(?:[备买写找]好|在手|摆在)|(?:楼|桥|崖)[^,。]{0,4}(?:下去|跳)[^,。]{0,9}(?:疼|痛|快|死|解脱)"
 )
 _BORN = re.compile(r"生(?:完|了|下|出|个)?$")
 _ROLE = re.compile(
@@ -244,6 +256,10 @@ def find_relations(text: str, kin: Kin | None = None) -> list[Mention]:
 
 def choose_relation(text: str, mentions: list[Mention]) -> Mention | None:
     """Choose the one the message is about; of equals the first; the writer where nobody else is spoken of."""
+    end = None if text.isascii() else _OWN_END.search(text)
+    alone = end and not any(mention.relation != "self" and mention.start < end.start() for mention in mentions)
+    if end and alone and not _OTHERS[False].search(text, 0, end.start()) and not _OF_SOMEONE.search(text):
+        return Mention("self", end.start(), end.end(), 3)
     best = max(mentions, key=lambda mention: mention.weight, default=None)
     others = _OTHERS[text.isascii()].search(text)
     if best is not None and best.weight > -2 and not (others and best.relation == "self" and best.weight < 0):
@@ -266,7 +282,7 @@ def _people(text: str, kin: Kin, begin: int = 0) -> list[Mention]:
         if relation is None or not _stands_for_a_person(text, word, start, end):
             continue
         before = text[max(0, start - 10) : start]
-        if _AMONG_NEIGHBOURS.search(before) and relation != "spouse":
+        if (_AMONG_NEIGHBOURS.search(before) and relation != "spouse") or _NEXT_DOOR.search(before):
             relation = "neighbour"
         if _ROLE.search(before) or (before.endswith("我是") and relation in ("child", "grandchild")):
             people.append(Mention(_INVERSE[relation], start, end, 4))
@@ -297,7 +313,7 @@ def _stands_for_a_person(text: str, word: str, start: int, end: int) -> bool:
         return at_border and after[:1] not in tuple(_NOT_AFTER_A_PERSON)
     if word in ("家里的", "家里头的"):
         return after[:1] in ("", ",", "。", "他", "她", " ", "是")
-    if word in ("男人", "女人", "汉子", "老头", "光棍", "单身汉", "姑娘", "小伙", "先生", "太太", "后生"):
+    if word in ("男人", "女人", "汉子", "老爷们", "老头", "光棍", "单身汉", "姑娘", "小伙", "先生", "太太", "后生"):
         return not before.endswith(("个", "些", "名", "位", "群", *(() if word == "姑娘" else ("的",))))
     if word in ("朋友", "同事", "工友", "老乡", "亲戚", "家属", "子女", "儿女"):
         return not before.endswith(("在", "外国"))
@@ -350,6 +366,8 @@ def _weighed(text: str, marks: list[Mention], i: int) -> Mention:
         weight += 3
     if _SUCH.search(before):
         weight += 3
+    if i and marks[i - 1].relation not in ("self", mark.relation) and _UNCARED.match(ahead):
+        weight += 2
     if _VICTIM_BEFORE.search(before):
         weight += 4
     if cared_for:
