@@ -1,9 +1,11 @@
 """The clock, the store, the parts of a turn, the stage. Nothing clever."""
 
+import logging
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import structlog
 
 from bot.app import build_runtime
 from bot.runtime import Runtime
@@ -19,6 +21,11 @@ FRIDAY_MORNING = datetime(2026, 11, 20, 10, 0, tzinfo=ZONE)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write down again what happens in the transcripts")
+
+
+def pytest_configure() -> None:
+    # Where nobody set logging up, structlog draws every value around a failure: minutes for a knowledge base.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 @pytest.fixture
