@@ -58,7 +58,7 @@ _CHILD = re.compile(
     r"|\b(?:mummy|mommy|daddy)\b"
 )
 
-Judge = Callable[[Normalised, datetime], Urgency]
+Judge = Callable[[Normalised, datetime, float], Urgency]
 FindRisks = Callable[[Normalised], tuple[RiskType, ...]]
 
 
@@ -73,8 +73,8 @@ class Understand:
     def __call__(self, text: str, now: datetime) -> Understanding:
         """Read one message written at `now`; never fails."""
         said = normalise.normalise(text)
-        urgency = self.judge(said, now)
         ranked = _ranked(said, self.model)
+        urgency = self.judge(said, now, _reported(ranked))
         risk_types = self.find_risks(said) if urgency.level != "normal" or ranked[0][0] in REPORTS else ()
         intent, confidence = combine(ranked, urgency, risk_types)
         named = find_named(said, now)
@@ -123,7 +123,7 @@ def read_understand(data: Path, cache: Path) -> Understand:
         model = train_intents(read_training_data(data).examples, read_cues(data))
         with suppress(OSError):  # an installation may be read-only: then each start trains
             save(model, path)
-    return Understand(model, read_urgency(data).judge, read_risks(data).find)
+    return Understand(model, read_urgency(data, cache).judge, read_risks(data, cache).find)
 
 
 def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
@@ -160,6 +160,11 @@ def _ranked(said: Normalised, model: Model) -> list[tuple[Intent, float]]:
     if not any(character.isalpha() for character in text):
         return [("out_of_scope", 1.0)]
     return model.rank(said.text)
+
+
+def _reported(ranked: Sequence[tuple[Intent, float]]) -> float:
+    """How much a message looks like telling of something."""
+    return sum(share for intent, share in ranked if intent in REPORTS)
 
 
 def _also(intent: Intent, ranked: list[tuple[Intent, float]], said: Normalised, cue_words: Cues) -> tuple[Intent, ...]:

@@ -14,12 +14,15 @@ from nlu.training_data import TrainingData, read_training_data
 from nlu.types import Urgency, UrgencyLevel
 from nlu.voice import Lesson, Voice, key_of, read_or_train
 
-# Shares of the second voice. Alone it must be as sure as SURE, beside a sign less so; where the rules say the same
-# it need only not doubt.
-SURE, SURE_WITH_SIGN, NOT_IN_DOUBT = 0.4, 0.3, 0.3
-NEEDY, NEEDY_BY_RULE = 0.5, 0.25
+# Shares of the second voice. Alone it must be as sure as SURE; where the rules say the same it need only not doubt.
+# The more the message looks like calm talk that reports nothing, the surer it must be, by up to CALMER; despair is
+# often said between the lines of a farewell or of thanks, there by less.
+SURE, NOT_IN_DOUBT = 0.45, 0.4
+CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.4, 0.3, 0.1
+NEEDY, NEEDY_BY_RULE = 0.45, 0.25
+TOLD = 0.2  # how much a message must look like a report for a need that the voice alone hears
 RULE_OF_DANGER = 0.4  # the share that a rule's word has in which danger it is
-_SIGNS = ("danger sure", "danger likely")
+_DESPAIR = tuple(f"danger suicide {strength}" for strength in ("sure", "likely", "hint"))
 _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
 
 
@@ -31,8 +34,11 @@ class Judge:
     levels: Voice | None = None
     dangers: Voice | None = None
 
-    def judge(self, text: Normalised, now: datetime) -> Urgency:
-        """How urgent the message is, the danger if any, and the reasons in the order they counted."""
+    def judge(self, text: Normalised, now: datetime, reported: float = 1.0) -> Urgency:
+        """How urgent the message is, the danger if any, and the reasons in the order they counted.
+
+        `reported` is how much the message looks like a report, from 0 to 1, to whoever reads its intent.
+        """
         cry = self.signs.cry(text.text)
         if cry is not None:
             return Urgency("critical", cry, (f"rule: {cry}, the whole message",))
@@ -42,7 +48,7 @@ class Judge:
             return ruled
         kinds = reading.kinds(ruled)
         heard = self.levels.shares(text.text, kinds)
-        level = _level(ruled.level, heard, signs=not kinds.isdisjoint(_SIGNS))
+        level = _level(ruled.level, heard, reported, despair=not kinds.isdisjoint(_DESPAIR))
         reasons = (*ruled.reasons, f"heard: critical {heard['critical']:.2f}, high {heard['high']:.2f}")
         if level != "critical" or self.dangers is None:
             return Urgency(level, ruled.danger if level == ruled.level else None, reasons)
@@ -74,26 +80,28 @@ def read_urgency(data: Path, cache: Path | None = None) -> Judge:
     )
 
 
-def _level(ruled: UrgencyLevel, heard: Mapping[str, float], *, signs: bool) -> UrgencyLevel:
+def _level(ruled: UrgencyLevel, heard: Mapping[str, float], reported: float, *, despair: bool) -> UrgencyLevel:
     critical, needy = heard["critical"], heard["critical"] + heard["high"]
-    enough = NOT_IN_DOUBT if ruled == "critical" else SURE_WITH_SIGN if signs else SURE
-    if critical >= enough:
+    enough, calmer = (NOT_IN_DOUBT, CALMER_BY_RULE) if ruled == "critical" else (SURE, CALMER)
+    if despair:
+        calmer = CALMER_IN_DESPAIR
+    if critical >= enough + calmer * (1 - reported):
         return "critical"
-    if needy >= NEEDY or (ruled == "high" and needy >= NEEDY_BY_RULE):
+    if (needy >= NEEDY and reported >= TOLD) or (ruled == "high" and needy >= NEEDY_BY_RULE):
         return "high"
     return "normal"
 
 
-def _read_further(data: Path) -> dict[str, UrgencyLevel]:
-    """Read the messages that were written for the second voice alone."""
-    further: dict[str, UrgencyLevel] = {}
+def _read_further(data: Path) -> dict[str, str]:
+    """Read the messages that were written for the second voice alone: how urgent, or else their intent."""
+    further: dict[str, str] = {}
     for path in sorted(data.glob("*/urgency_lessons.yml")):
-        lessons: Mapping[UrgencyLevel, Sequence[str]] = read_yaml(path)
-        further.update((text, level) for level, texts in lessons.items() for text in texts)
+        lessons: Mapping[str, Sequence[str]] = read_yaml(path)
+        further.update((text, answer) for answer, texts in lessons.items() for text in texts)
     return further
 
 
-def _levels(training: TrainingData, further: Mapping[str, UrgencyLevel], book: SignBook) -> Sequence[Lesson]:
+def _levels(training: TrainingData, further: Mapping[str, str], book: SignBook) -> Sequence[Lesson]:
     """How urgent each report is, or else what the talk is about."""
     answers: dict[str, str] = {report.text: report.urgency for report in training.risk_examples}
     for example in training.examples:
