@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.cues import Cues
+from nlu.kept import drop_older
 from nlu.types import Intent
 
 LONGEST_GRAM = 3
@@ -129,6 +130,7 @@ def save(model: Model, path: Path) -> None:
             sharpness=np.float32(model.sharpness),
         )
     Path(unfinished.name).replace(path)
+    drop_older(path)
 
 
 def _bytes(names: Iterable[str]) -> npt.NDArray[np.uint8]:

@@ -148,7 +148,8 @@ def _key(data: Path) -> str:
     """Give a short name for exactly this data and this code."""
     code = (Path(module.__file__ or "") for module in (classifier, cues, normalise, training_data))
     digest = hashlib.sha256()
-    for path in (*sorted(data.glob("*/*.yml")), *code):
+    lessons = (path for path in sorted(data.glob("*/*.yml")) if not path.name.startswith(("risk", "urgency")))
+    for path in (*lessons, *code):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -98,6 +98,7 @@ def save_voice(voice: Voice, path: Path) -> None:
         bias=voice.bias,
     )
     unfinished.replace(path)
+    drop_older(path)
 
 
 def read_voice(path: Path) -> Voice:

@@ -1,0 +1,34 @@
+"""Of models that were saved the newest are kept."""
+
+import os
+
+from nlu.kept import NEWEST, drop_older
+
+
+def saved(folder, name, at):
+    path = folder / name
+    path.write_bytes(b"")
+    os.utime(path, (at, at))
+    return path
+
+
+def test_only_the_newest_of_a_kind_are_kept(tmp_path):
+    models = [saved(tmp_path, f"intents-{i}.npz", 100 + i) for i in range(5)]
+    other = saved(tmp_path, "levels-0.npz", 1)
+    unfinished = saved(tmp_path, "intents-9.unfinished.npz", 1)
+    drop_older(models[-1])
+    assert [model.exists() for model in models] == [False] * (5 - NEWEST) + [True] * NEWEST
+    assert other.exists()
+    assert unfinished.exists()
+
+
+def test_the_one_just_saved_is_kept_whatever_the_clock_says(tmp_path):
+    newest = saved(tmp_path, "intents-new.npz", 1)
+    for i in range(4):
+        saved(tmp_path, f"intents-{i}.npz", 100 + i)
+    drop_older(newest)
+    assert newest.exists()
+
+
+def test_a_folder_that_is_gone_is_no_error(tmp_path):
+    drop_older(tmp_path / "gone" / "intents-1.npz")
