@@ -16,6 +16,8 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from nlu.kept import drop_older
+
 LONGEST_GRAM = 4
 READ = 400  # characters of a text that are heard, from its head and its tail
 EPOCHS, RATE, DECAY = 7, 0.5, 1e-5
