@@ -8,6 +8,7 @@ from bot.caseload import Caseload
 from bot.cases.types import URGENCIES, Cadre, Case
 from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
+from bot.store.people import Person
 from dialogs.cadre import Command, note_of, read_command
 from dialogs.guidance import Guidance
 from dialogs.terms import risks_in_words
@@ -16,6 +17,12 @@ from dialogs.wording import Listed, Phrase
 from dialogs.wording import marked as _
 from nlu.types import Understanding
 
+_HEARD = {
+    True: _("{number} is yours; the household is told. 2 on the way, 3 arrived, DONE when over."),
+    False: _(
+        "{number} is yours. The household gets no messages: call or visit. 2 on the way, 3 arrived, DONE when over."
+    ),
+}
 _LISTED = 5  # cases named in one message
 
 
@@ -56,14 +63,22 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
     if case.acknowledged_by is None and not case.ended:
         case = caseload.acknowledge(batch, cadre, case)
     if command.kind == "received":
-        return _confirmed(case, cadre, [other for other in unanswered if other.id != case.id])
+        told = _hears(caseload.told_of(batch, case))
+        return _confirmed(case, cadre, [other for other in unanswered if other.id != case.id], told=told)
     if case.acknowledged_by != cadre.id:
-        return _confirmed(case, cadre, unanswered)
+        return _confirmed(case, cadre, unanswered, told=True)
     caseload.respond(batch, cadre, case, command.kind, command.note if command.kind in ("note", "done") else "")
     values = {"number": case.number}
     if command.kind == "note":
         return (Say(_("Noted with {number}."), values),)
-    return (Say(_("Noted with {number}; the household is told."), values),)
+    if _hears(caseload.told_of(batch, case)):
+        return (Say(_("Noted with {number}; the household is told."), values),)
+    return (Say(_("Noted with {number}. The household gets no messages: please tell them yourself."), values),)
+
+
+def _hears(people: list[Person]) -> bool:
+    """Whether anybody of the household gets our messages."""
+    return any(not person.opted_out and not person.blocked for person in people)
 
 
 def _unanswered(batch: Batch, cadre: Cadre) -> list[Case]:
@@ -93,12 +108,12 @@ def _latest(batch: Batch, cadre: Cadre) -> Case | None:
     return max(mine, key=lambda case: (case.acknowledged_at, case.id), default=None)
 
 
-def _confirmed(case: Case, cadre: Cadre, left: list[Case]) -> tuple[Say, ...]:
+def _confirmed(case: Case, cadre: Cadre, left: list[Case], *, told: bool) -> tuple[Say, ...]:
     values = {"number": case.number, "name": case.acknowledged_name, "left": _named(left), "count": len(left)}
     if case.acknowledged_by != cadre.id:
         first = Say(_("{name} already has {number}."), values)
     else:
-        first = Say(_("{number} is yours; the household is told. 2 on the way, 3 arrived, DONE when over."), values)
+        first = Say(_HEARD[told], values)
     return (first, Say(_("Still open: {left}."), values)) if left else (first,)
 
 

@@ -25,7 +25,12 @@ from bot.terminal import (
     write_out,
 )
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Hearthline, a self-service line for households.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Hearthline, a self-service line for households.",
+)
 
 app.add_typer(cli_kb.app, name="kb")
 

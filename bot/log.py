@@ -3,12 +3,15 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
 
 # A run of 7 or more digits, with the spaces and dashes people put in: phones and id numbers.
+_FRAMES = 6  # of a traceback, the innermost
 _NUMBER = re.compile(r"\+?\d(?:[\d\s-]{5,}\d)")
 
 
@@ -26,7 +29,7 @@ def set_up_logging(level: str) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _where_it_happened,
             _mask_event,
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
@@ -40,3 +43,12 @@ def _mask_event(_: object, __: str, event: MutableMapping[str, Any]) -> MutableM
     return {
         key: mask(value) if isinstance(value, str) and key != "timestamp" else value for key, value in event.items()
     }
+
+
+def _where_it_happened(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An exception as its kind and where it arose; never its words, which may be a household's."""
+    if event.pop("exc_info", None) and (error := sys.exception()) is not None:
+        frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+        event["exception"] = type(error).__name__
+        event["at"] = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    return event

@@ -163,7 +163,11 @@ def _child(case: Case) -> bool:
 
 def asks_for_person(person: Person, words: str) -> tuple[Say, ...]:
     """To a cadre: somebody wants to talk to a person."""
-    values = {"name": person.name or "-", "phone": person.address, "said": words.strip()[:_SAID_IN_ALERT]}
+    values = {
+        "name": person.name or Phrase(_("a household"), {}),
+        "phone": person.address,
+        "said": words.strip()[:_SAID_IN_ALERT],
+    }
     return (Say(_("{name} asks to be contacted: {said} Phone {phone}."), values),)
 
 

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -22,6 +22,7 @@ T = TypeVar("T")
 # Works that wait while another commits are committed together, so many at most.
 _GROUP = 64
 _DECIDE_ALONE = text("SELECT pg_advisory_xact_lock(5741)")  # any number, the same for all
+_MIGRATING = 7_301_001  # the lock that migrations hold, a number of ours
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -84,7 +85,7 @@ class Store:
             self._thread.join()
             self._thread = None
 
-    def _serve(self, engine: Engine, connection: Connection) -> None:
+    def _serve(self, engine: Engine, connection: Connection | None) -> None:
         while (first := self._works.get()) is not None:
             group = [first]
             while len(group) < _GROUP and not self._works.empty():
@@ -94,14 +95,23 @@ class Store:
                     break
                 group.append(work)
             connection = self._commit(engine, connection, group)
-        connection.close()
+        if connection is not None:
+            connection.close()
         engine.dispose()
 
-    def _commit(self, engine: Engine, connection: Connection, works: list[_Work]) -> Connection:
+    def _commit(self, engine: Engine, connection: Connection | None, works: list[_Work]) -> Connection | None:
+        """Run works and commit them together; a lost connection is None, and made again for the next works."""
         # Who gave up waiting before it began wants nothing done; from here on a work cannot be called off.
         group = [work for work in works if work.done.set_running_or_notify_cancel()]
         if not group:
             return connection
+        if connection is None:
+            try:
+                connection = engine.connect()
+            except DBAPIError as error:  # still away: whoever submitted them tries again
+                for work in group:
+                    work.done.set_exception(error)
+                return None
         results: list[Any] = []
         try:
             with connection.begin():
@@ -115,7 +125,7 @@ class Store:
                 work.done.set_exception(error)
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 connection.close()
-                return engine.connect()
+                return None
             return connection
         for work, result in zip(group, results, strict=True):
             if isinstance(result, _Failed):
@@ -152,6 +162,8 @@ def migrate(connection: Connection) -> None:
         connection.rollback()
         return
     connection.rollback()
+    if connection.dialect.name == "postgresql":  # two processes that start at once take turns
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     connection.commit()
