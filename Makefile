@@ -11,7 +11,7 @@ demo: $(READY)            ## one household's story in the terminal, then a chat
 	@$(BIN)/hearthline demo
 
 test: $(READY)            ## what a newcomer runs; no network, no root, no service but what a wheel brings
-	$(BIN)/pytest -m "not slow and not live"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not live"
 
 check: lint types imports test slow  ## what the build runs; run it before every commit
 
