@@ -60,3 +60,27 @@ def test_what_happens_to_people_in_a_disaster_is_the_disaster(finder):
     found = finder.find(normalise("山上滑坡，石头砸穿屋顶"))
     assert found[0] == "disaster"
     assert "accident" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("水窖见底三个月，人畜都靠买水", "water"),
+        ("锅里漏雨的日子过够了，檩子断了两根", "housing"),
+        ("工地散伙，包工头拿白条打发我们", "employment"),
+        ("种了十亩冬瓜，贩子不来，全堆在路边", "business_failure"),
+        ("我弟憨包一个，三十岁还要人喂", "disability"),
+        ("阿嬷一个人蹛山上，无人顾", "care"),
+        ("our borehole pump has been broken since spring", "water"),
+    ],
+)
+def test_what_no_single_word_tells_is_heard(finder, text, expected):
+    assert expected in finder.find(normalise(text))
+
+
+def test_breathless_from_fees_is_no_illness(finder):
+    assert "illness" not in finder.find(normalise("学杂费压得一家人喘不过气"))
+
+
+def test_a_song_of_floods_is_no_report(finder):
+    assert finder.find(normalise("小时候听爷爷讲大禹治水的故事")) == ()
