@@ -67,7 +67,7 @@ def train(examples: Sequence[Labelled], cues: Cues) -> Model:
     found = [set(features(text, cues)) for text, _ in examples]
     seen = Counter(feature for one in found for feature in one)
     rows = {feature: i for i, feature in enumerate(sorted(f for f, n in seen.items() if n >= SEEN_AT_LEAST))}
-    inputs = [_rows(one, rows) for one in found]
+    inputs = [np.sort(_rows(one, rows)) for one in found]  # in one order: what is left out is drawn by place
     targets = np.array([intents.index(intent) for _, intent in examples], dtype=np.int32)
     shape = (len(rows), len(intents))
     sharpness = _calibrated(inputs, targets, shape)

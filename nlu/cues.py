@@ -6,22 +6,36 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlu.normalise import normalise, one_of
-from nlu.phrases import read_yaml
+from nlu.normalise import one_of
+from nlu.phrases import read_phrases, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cue words: a pattern for those of each script, and the kind of each word."""
+    """The cue words with the kind of each: those of Latin letters as a pattern, the others by their first character."""
 
-    chinese: re.Pattern[str]
     english: re.Pattern[str]
     kinds: Mapping[str, str]
+    lengths: Mapping[str, tuple[int, ...]]  # of the words that begin with a character, the longest first
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """Give the kinds of cue words in a normalised text, left to right, with where each stands."""
-        pattern, kinds = self.english if text.isascii() else self.chinese, self.kinds
-        return [(kinds[match.group()], match.start(), match.end()) for match in pattern.finditer(text)]
+        kinds = self.kinds
+        if text.isascii():
+            return [(kinds[match.group()], match.start(), match.end()) for match in self.english.finditer(text)]
+        found: list[tuple[str, int, int]] = []
+        lengths, upto = self.lengths, 0
+        for start, character in [place for place in enumerate(text) if place[1] in lengths]:
+            if start < upto:
+                continue
+            for length in lengths[character]:
+                word = text[start : start + length]
+                kind = kinds.get(word)
+                if kind is not None:
+                    upto = start + len(word)
+                    found.append((kind, start, upto))
+                    break
+        return found
 
 
 def read_cues(folder: Path) -> Cues:
@@ -34,13 +48,17 @@ def read_cues(folder: Path) -> Cues:
         for kind, words in entries.items():
             if of_family and kind == "none":
                 continue
-            for word in words.split(", ") if path.parent.name == "en" else words.split():
-                plain = normalise(word).text
+            for plain in read_phrases(words, "," if path.parent.name == "en" else " "):
                 if not plain or (of_family and len(plain) == 1 and plain not in "爸妈爹娘哥姐弟妹崽娃"):
                     continue
                 kinds.setdefault(plain, "family" if of_family else kind)
                 if (plain.isascii() and plain.isalpha()) or " " in plain:
                     english.add(plain)
-    words = rf"(?<![a-z]){one_of(english)}(?![a-z])"
-    mixed = one_of(word for word in kinds if word not in english)
-    return Cues(re.compile(mixed), re.compile(rf"{words}|[?]"), kinds)
+    lengths: dict[str, set[int]] = {}
+    for word in kinds.keys() - english:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return Cues(
+        re.compile(rf"(?<![a-z]){one_of(english)}(?![a-z])|[?]"),
+        kinds,
+        {first: tuple(sorted(of_word, reverse=True)) for first, of_word in lengths.items()},
+    )

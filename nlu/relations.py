@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from nlu.normalise import normalise, one_of
-from nlu.phrases import read_yaml
+from nlu.normalise import one_of
+from nlu.phrases import read_phrases, read_yaml
 from nlu.types import Relation
 
 _INVERSE: Mapping[str, Relation] = {
@@ -224,8 +224,7 @@ def read_kin(folder: Path) -> Kin:
     for language in ("zh", "en"):
         entries: Any = read_yaml(folder / language / "kin.yml")
         for relation, words in entries.items():
-            for word in words.split(", ") if language == "en" else words.split():
-                plain = normalise(word).text
+            for plain in read_phrases(words, "," if language == "en" else " "):
                 relations.setdefault(plain, None if relation == "none" else cast("Relation", relation))
                 (english if language == "en" else chinese).append(plain)
     return Kin(
