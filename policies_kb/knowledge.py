@@ -18,18 +18,19 @@ from policies_kb.answer import (
     say,
 )
 from policies_kb.areas import full, is_under, normalise
-from policies_kb.asked import STRICT, fits_unit, read_asked, serves
+from policies_kb.asked import STRICT, read_asked, serves
 from policies_kb.documents import Holding, read_documents, read_twins
-from policies_kb.evidence import read_evidence, subject_covered
+from policies_kb.evidence import Evidence, read_evidence, subject_covered
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Fit, Found, Shelf, build_shelf
 from policies_kb.scope import Scope, read_scope
 from policies_kb.terms import simplify
 from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Document, Language, Question
+from policies_kb.written import Bearing
 
 _HAN = re.compile(r"[㐀-鿿]")
-_TOPICAL = 0.22  # below this a question is none of these policies
+_TOPICAL = 0.6  # below this a question is none of these policies
 _NEARLY = 0.75  # how near a card must be to the best one to answer in its place because it gives what is asked for
 _NEAR = 0.6  # how near a further clause must be to be cited too
 # How much better another place's card must fit for the question to be about that place's rule: less is enough where
@@ -37,16 +38,12 @@ _NEAR = 0.6  # how near a further clause must be to be cited too
 _STRANGER = 1.6
 _STRANGER_NAMED = 1.3
 _CLEAR = 0.2
-_SUBJECT = 0.36  # share of the matter asked about that a card must speak of to give a sum or a day for it
 _QUOTED = 0.15  # how well a clause without a card must fit to be quoted, or how much of the question it must have
 _COVERED = 0.33
 _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
 # What is asked after a danger is past: help, not rescue.
 _AFTER = re.compile(r"救助|补助|补贴|保险|理赔|政策|重建|修房|加固|贫困|subsid|policy|insurance")
-_AGE = re.compile(
-    r"(?:过了?|超过|满|不到|没到|[上高大]了?)\s*[\d一二三四五六七八九十]+岁.{0,4}(?:还|能|可以|要|收|给|行)|年龄|多大(?:岁|年纪|的人)|(?<!十)几岁"
-)
 _CITED = 3
 # A question that asks for a number twice, or for each of several.
 _SEVERAL = re.compile(
@@ -55,6 +52,25 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _PIECES = 3  # cards of one clause in one answer
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found for a question, and how far it answers it."""
+
+    found: Sequence[Found]
+    best: Found  # what would be said
+    kinds: frozenset[Asked]
+    evidence: Evidence
+    bearing: Bearing | None  # None for a clause without a card
+    stranger: Found | None  # another place's card that the question is really about
+    quoted: bool  # a clause without a card fits best, and well enough to be quoted
+    answered: bool
+
+    @property
+    def topical(self) -> float:
+        """How likely the question is one of these policies."""
+        return self.evidence.topical
 
 
 @dataclass(frozen=True)
@@ -74,31 +90,43 @@ class Knowledge:
         text, terms = self.shelf.read(question.text)
         if self.shelf.lexicon.danger.search(text) and not _AFTER.search(text):
             return render_abstain(say(DANGER, language), 1.0, language)
-        scope = read_scope(question.text, question.area, self.documents)
-        fit = self.shelf.fit(terms)
-        found = self.shelf.rank(fit, scope.weights)
-        evidence = read_evidence(text, terms, found[0] if found else None, self.shelf)
-        topical, quotable = evidence.topical, evidence.covered >= _COVERED or evidence.fit >= _QUOTED
-        quoted = bool(found) and found[0].entry.card is None and quotable
-        if not found or (topical < _TOPICAL and not quoted):
-            return render_abstain(say(ELSEWHERE, language), 1 - topical, language, off_topic=True)
+        judged = self.judge(text, terms, read_scope(question.text, question.area, self.documents))
+        if judged is None or (judged.topical < _TOPICAL and not judged.quoted):
+            return render_abstain(say(ELSEWHERE, language), 1 - (judged.topical if judged else 0), language, True)
+        if judged.stranger is not None:
+            other = self.documents[judged.stranger.entry.document]
+            words = elsewhere_written(other, judged.found[0].entry.card, language)
+            return render_abstain(words, judged.topical, language)
+        if not judged.answered:
+            words = nearby(judged.found[0].entry.card, judged.kinds, language)
+            return render_abstain(words, judged.topical, language)
+        found = [judged.best, *(one for one in judged.found if one is not judged.best)]
+        return self._answer(found, question, language, judged.topical, judged.kinds)
+
+    def judge(self, text: str, terms: Mapping[str, float], scope: Scope) -> "Judged | None":
+        """What was found for a question in standard words, and how far it answers it; None where nothing fits."""
+        shelf = self.shelf
+        fit = shelf.fit(terms)
+        found = shelf.rank(fit, scope.weights)
+        if not found:
+            return None
+        evidence = read_evidence(text, terms, found[0], shelf)
         kinds = read_asked(text, english=text.isascii()) & STRICT
         chosen = self._serving(_by_numbers(found, text), kinds)
         best = chosen or found[0]
-        stranger = self._stranger(fit, scope, found[0])
-        if stranger is not None:
-            other = self.documents[stranger.entry.document]
-            return render_abstain(elsewhere_written(other, found[0].entry.card, language), topical, language)
-        spoken_of = not kinds or subject_covered(terms, best, self.shelf) >= (
-            _SUBJECT if len(text) <= 24 else _SUBJECT / 2
-        )
-        if best.entry.card is None:
+        card = best.entry.card
+        quotable = evidence.covered >= _COVERED or evidence.fit >= _QUOTED
+        bearing = None
+        if card is None:
             answered = quotable and _says_what(self.clauses[best.entry.clause].text or "", kinds)
         else:
-            answered = chosen is not None and spoken_of and _answers_exactly(text, best, kinds)
-        if not answered:
-            return render_abstain(nearby(found[0].entry.card, kinds, language), topical, language)
-        return self._answer([best, *(one for one in found if one is not best)], question, language, topical, kinds)
+            missed, _ = shelf.missed(fit, best)
+            rival = shelf.lexicon.is_rival(text, card.zh)
+            bearing = Bearing(text, kinds, card, subject_covered(terms, best, shelf), best.variant, missed, rival)
+            answered = chosen is not None and not bearing.doubts()
+        quoted = quotable and found[0].entry.card is None
+        stranger = self._stranger(fit, scope, found[0])
+        return Judged(found, best, kinds, evidence, bearing, stranger, quoted, answered)
 
     def search(self, text: str, area: str | None = None, limit: int = 10) -> tuple[tuple[Clause, float], ...]:
         """Clauses that fit a text, best first, with how well they fit."""
@@ -180,7 +208,7 @@ def read_knowledge(documents: Path | Sequence[Path], originals: Path | Sequence[
     lexicon = read_lexicon(Path(__file__).parent)
     read = {holding.document.id: _original_of(holding, sources) for holding in holdings.values()}
     twins = tuple(group for folder in folders for group in read_twins(folder))
-    return _build(tuple(holdings.values()), {id: each for id, each in read.items() if each}, lexicon, twins)
+    return build_knowledge(tuple(holdings.values()), {id: each for id, each in read.items() if each}, lexicon, twins)
 
 
 def language_of(text: str) -> Language:
@@ -206,12 +234,13 @@ def _original_of(holding: Holding, originals: Sequence[Path]) -> Original | None
     return None
 
 
-def _build(
+def build_knowledge(
     holdings: Sequence[Holding],
     originals: Mapping[str, Original],
     lexicon: Lexicon,
     twins: Sequence[Sequence[str]],
 ) -> Knowledge:
+    """The knowledge of these documents, indexed."""
     documents = {holding.document.id: holding.document for holding in holdings}
     clauses: dict[str, Clause] = {}
     for holding in holdings:
@@ -270,13 +299,3 @@ _SIGNS: Mapping[Asked, re.Pattern[str]] = {
 
 def _says_what(text: str, kinds: frozenset[Asked]) -> bool:
     return all(_SIGNS[kind].search(text) for kind in kinds if kind in _SIGNS)
-
-
-def _answers_exactly(text: str, best: Found, kinds: frozenset[Asked]) -> bool:
-    """Whether the card speaks of the age asked about, and gives a sum in the unit asked for."""
-    card = best.entry.card
-    if card is None:
-        return True
-    if _AGE.search(text) and "岁" not in card.zh and "年龄" not in card.zh:
-        return False
-    return "amount" not in kinds or fits_unit(text, card.zh)

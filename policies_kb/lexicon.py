@@ -39,10 +39,20 @@ class Lexicon:
     elsewhere: Phrases  # what is no matter of these policies
     danger: re.Pattern[str]
     strays: tuple[str, ...]  # whole questions of matters elsewhere
+    rivals: tuple[tuple[tuple[str, ...], ...], ...]  # grades and kinds of one thing, each with its names
 
     def rewrite(self, text: str) -> str:
         """Plain text with dialect words replaced by standard ones."""
         return self.rewriting.sub(lambda match: self.standard[match.group()], text)
+
+    def is_rival(self, text: str, answer: str) -> bool:
+        """Whether a question names a grade or kind of something, and the answer only others of it."""
+        for group in self.rivals:
+            asked = {number for number, names in enumerate(group) if any(name in text for name in names)}
+            said = {number for number, names in enumerate(group) if any(name in answer for name in names)}
+            if asked and said and not asked & said:
+                return True
+        return False
 
     def find_concepts(self, text: str) -> tuple[str, ...]:
         """The concepts plain text names, each once; overlapping names all count."""
@@ -69,6 +79,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         _phrases(held["elsewhere"]),
         re.compile("|".join(held["danger"])),
         tuple(map(str, strays)),
+        tuple(tuple(tuple(names) for names in group) for group in held["rivals"]),
     )
 
 
