@@ -5,10 +5,13 @@ It hears what no phrase says. The judge of urgency and the finder of risk types 
 
 import hashlib
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
+from math import sqrt
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -24,6 +27,7 @@ EPOCHS, RATE, DECAY = 7, 0.5, 1e-5
 LEFT_OUT = 0.4  # of the features of an example each time it is seen, so that none is relied on alone
 SEEN_AT_LEAST = 2  # a feature seen in fewer examples is chance
 
+_KEPT = np.float16  # as weights are kept on disk; fresh ones are rounded alike, so that every start hears the same
 _WORD = re.compile(r"[a-z']+|\d+")
 
 Floats = npt.NDArray[np.float32]
@@ -53,31 +57,34 @@ class Voice:
         rows = _rows(_features(text, kinds), self.rows)
         scores = self.bias
         if len(rows):
-            scores = scores + self.weights[rows].sum(axis=0) / np.sqrt(len(rows), dtype=np.float32)
-        return dict(zip(self.answers, map(float, _shares(scores)), strict=True))
+            scores = scores + self.weights.take(rows, axis=0).sum(axis=0) / np.float32(sqrt(len(rows)))
+        return dict(zip(self.answers, _shares(scores).tolist(), strict=True))
 
 
 def train_voice(lessons: Sequence[Lesson], weight_of: Mapping[str, float]) -> Voice:
     """Learn from lessons; an answer of more weight is missed less often. The same lessons give the same voice."""
     answers = tuple(sorted({lesson.answer for lesson in lessons}))
-    found = [_features(lesson.text, lesson.kinds) for lesson in lessons]
+    found = [set(_features(lesson.text, lesson.kinds)) for lesson in lessons]
     seen = Counter(feature for one in found for feature in one)
     rows = {feature: i for i, feature in enumerate(sorted(f for f, n in seen.items() if n >= SEEN_AT_LEAST))}
-    inputs = [_rows(one, rows) for one in found]
+    inputs = [np.sort(_rows(one, rows)) for one in found]
     targets = [answers.index(lesson.answer) for lesson in lessons]
     heavy = [weight_of.get(answer, 1.0) for answer in answers]
     weights, bias = _learned(inputs, targets, (len(rows), len(answers)), heavy)
-    return Voice(answers, rows, weights, bias)
+    return Voice(answers, rows, weights.astype(_KEPT).astype(np.float32), bias)
 
 
 def read_or_train(path: Path, lessons: Callable[[], Sequence[Lesson]], weight_of: Mapping[str, float]) -> Voice | None:
-    """Read a voice, or learn it and keep it there; None where the lessons know but one answer."""
-    if not path.exists():
-        learned = lessons()
-        if len({lesson.answer for lesson in learned}) < 2:
-            return None
-        save_voice(train_voice(learned, weight_of), path)
-    return read_voice(path)
+    """Read a voice, or learn it and keep it there if one may; None where the lessons know but one answer."""
+    if path.exists():
+        return read_voice(path)
+    learned = lessons()
+    if len({lesson.answer for lesson in learned}) < 2:
+        return None
+    voice = train_voice(learned, weight_of)
+    with suppress(OSError):  # an installation may be read-only: then each start learns
+        save_voice(voice, path)
+    return voice
 
 
 def key_of(data: Path, code: Iterable[ModuleType]) -> str:
@@ -91,15 +98,15 @@ def key_of(data: Path, code: Iterable[ModuleType]) -> str:
 def save_voice(voice: Voice, path: Path) -> None:
     """Write a voice, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished.npz")
-    np.savez_compressed(
-        unfinished,
-        features=_bytes(voice.rows),
-        answers=_bytes(voice.answers),
-        weights=voice.weights.astype(np.float16),
-        bias=voice.bias,
-    )
-    unfinished.replace(path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as unfinished:
+        np.savez_compressed(
+            unfinished,
+            features=_bytes(voice.rows),
+            answers=_bytes(voice.answers),
+            weights=voice.weights.astype(_KEPT),
+            bias=voice.bias,
+        )
+    Path(unfinished.name).replace(path)
     drop_older(path)
 
 
@@ -126,11 +133,13 @@ def _features(text: str, kinds: Iterable[str]) -> list[str]:
         marked = f"^{text}$"
         for length in range(1, LONGEST_GRAM + 1):
             found += [marked[i : i + length] for i in range(len(marked) - length + 1)]
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _rows(found: Iterable[str], rows: Mapping[str, int]) -> Rows:
-    return np.array([row for feature in found if (row := rows.get(feature)) is not None], dtype=np.int32)
+    known = set(map(rows.get, found))
+    known.discard(None)
+    return np.array(list(known), dtype=np.int32)
 
 
 def _shares(scores: Floats) -> Floats:
