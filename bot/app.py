@@ -58,7 +58,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
     """The cards of the project, the documents that were added, and the originals where the operator has them."""
     added = added_documents(settings)
     originals = [folder for folder in (settings.policies, added / ORIGINALS) if folder is not None]
-    return read_knowledge([DOCUMENTS, added], originals)
+    return read_knowledge([DOCUMENTS, added], originals, _NLU / "model" / "policies")
 
 
 def read_words() -> Guidance:

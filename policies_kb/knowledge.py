@@ -23,7 +23,7 @@ from policies_kb.documents import Holding, read_documents, read_twins
 from policies_kb.evidence import Evidence, read_evidence, subject_covered
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
-from policies_kb.retrieve import Fit, Found, Shelf, build_shelf
+from policies_kb.retrieve import Fit, Found, Shelf, build_shelf, told
 from policies_kb.scope import Scope, read_scope
 from policies_kb.terms import simplify
 from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Document, Language, Question
@@ -200,15 +200,22 @@ class Knowledge:
         return Citation(clause.id, document.title, full(document.jurisdiction), document.published, clause.text)
 
 
-def read_knowledge(documents: Path | Sequence[Path], originals: Path | Sequence[Path] | None = None) -> Knowledge:
-    """All documents of a folder (or of several), with the texts of their originals where these are at hand."""
+def read_knowledge(
+    documents: Path | Sequence[Path], originals: Path | Sequence[Path] | None = None, cache: Path | None = None
+) -> Knowledge:
+    """All documents of a folder (or of several), with the texts of their originals where these are at hand.
+
+    What is worked out is kept in the cache folder, if one is given, for the next start.
+    """
     folders = [documents] if isinstance(documents, Path) else list(documents)
     sources = [originals] if isinstance(originals, Path) else list(originals or ())
     holdings = {holding.document.id: holding for folder in folders for holding in read_documents(folder)}
     lexicon = read_lexicon(Path(__file__).parent)
     read = {holding.document.id: _original_of(holding, sources) for holding in holdings.values()}
     twins = tuple(group for folder in folders for group in read_twins(folder))
-    return build_knowledge(tuple(holdings.values()), {id: each for id, each in read.items() if each}, lexicon, twins)
+    return build_knowledge(
+        tuple(holdings.values()), {id: each for id, each in read.items() if each}, lexicon, twins, cache
+    )
 
 
 def language_of(text: str) -> Language:
@@ -239,6 +246,7 @@ def build_knowledge(
     originals: Mapping[str, Original],
     lexicon: Lexicon,
     twins: Sequence[Sequence[str]],
+    cache: Path | None = None,
 ) -> Knowledge:
     """The knowledge of these documents, indexed."""
     documents = {holding.document.id: holding.document for holding in holdings}
@@ -254,9 +262,9 @@ def build_knowledge(
                 label = passage.heading or f"第{passage.id}条"
                 clauses[id] = Clause(id, holding.document.id, label, f"clause {passage.id}", texts[passage.id])
     cards = tuple(card for holding in holdings for card in holding.cards)
-    seal = hashlib.sha256(repr((documents, clauses, cards)).encode()).hexdigest()[:12]
+    seal = hashlib.sha256(repr((documents, clauses, told(cards))).encode()).hexdigest()[:12]
     titles = {document.id: document.title for document in documents.values()}
-    shelf = build_shelf(cards, clauses, lexicon, twins, titles)
+    shelf = build_shelf(cards, clauses, lexicon, twins, titles, cache)
     return Knowledge(documents, clauses, cards, shelf, originals, seal)
 
 

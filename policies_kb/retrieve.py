@@ -1,9 +1,10 @@
 """A question in, cards and clauses out, ranked by how well they fit."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import nlu.normalise as nlu_normalise
 from nlu.normalise import normalise
 from nlu.normalise import read_lexicon as read_dialect
 from policies_kb.index import Index, best, build_cosine, build_index
+from policies_kb.kept import Arrays, index_arrays, index_from, read_kept, write_kept
 from policies_kb.lexicon import Lexicon
 from policies_kb.spelling import Spelling, build_spelling
 from policies_kb.terms import is_word, long_terms, plain, sounds
@@ -155,6 +157,7 @@ def build_shelf(
     lexicon: Lexicon,
     twins: Sequence[Sequence[str]] = (),
     titles: Mapping[str, str] | None = None,
+    cache: Path | None = None,
 ) -> Shelf:
     """The shelf of all cards, and of all clauses with a text but no card.
 
@@ -164,6 +167,43 @@ def build_shelf(
     carded = {entry.clause for entry in entries}
     entries += [Entry(c.id, c.document, None) for c in clauses.values() if c.id not in carded and _says(c.text or "")]
     titles = titles or {}
+    key = _key(told(cards), clauses, lexicon.strays, twins, titles) if cache else ""
+    arrays = read_kept(cache, key) if cache else None
+    if arrays is None:
+        arrays = _derived(entries, cards, clauses, lexicon, twins, titles)
+        if cache:
+            write_kept(cache, key, arrays)
+    words = arrays["words"].tobytes().decode().split("\n")
+    asked, trust, starts, owners, missed = (arrays[name] for name in ("asked", "trust", "starts", "owners", "missed"))
+    documents = tuple(dict.fromkeys(entry.document for entry in entries))
+    return Shelf(
+        tuple(entries),
+        documents,
+        np.array([documents.index(entry.document) for entry in entries], dtype=np.int64),
+        np.array([entry.card is not None for entry in entries], dtype=np.bool_),
+        lexicon,
+        build_spelling(words),
+        index_from("pool", arrays),
+        index_from("variants", arrays),
+        index_from("strays", arrays),
+        asked.astype(np.int64),
+        trust.astype(np.float32),
+        starts.astype(np.int64),
+        owners.astype(np.int64),
+        missed.astype(np.int64),
+        {one: frozenset(group) for group in twins for one in group},
+    )
+
+
+def _derived(
+    entries: Sequence[Entry],
+    cards: Sequence[Card],
+    clauses: Mapping[str, Clause],
+    lexicon: Lexicon,
+    twins: Sequence[Sequence[str]],
+    titles: Mapping[str, str],
+) -> Arrays:
+    """All that is worked out from cards and clauses, as arrays that can be kept."""
     pool: list[Mapping[str, float]] = []
     variants: list[Mapping[str, float]] = []
     numbers: dict[str, range] = {}
@@ -198,24 +238,33 @@ def build_shelf(
         owners.append(number)
         asked += [*numbers[entry.card.id], *lent.get(entry.card.id, ())]
         trust += [1.0] * len(numbers[entry.card.id]) + [_TWIN] * len(lent.get(entry.card.id, ()))
-    documents = tuple(dict.fromkeys(entry.document for entry in entries))
-    return Shelf(
-        tuple(entries),
-        documents,
-        np.array([documents.index(entry.document) for entry in entries], dtype=np.int64),
-        np.array([entry.card is not None for entry in entries], dtype=np.bool_),
-        lexicon,
-        build_spelling(_vocabulary(cards, lexicon)),
-        build_index(pool),
-        build_cosine([*variants, *(terms for _, terms in missed)]),
-        build_cosine([question_terms(text, lexicon) for text in standard_all(lexicon.strays, lexicon)]),
-        np.array(asked, dtype=np.int64),
-        np.array(trust, dtype=np.float32),
-        np.array(starts, dtype=np.int64),
-        np.array(owners, dtype=np.int64),
-        np.array([number for number, _ in missed], dtype=np.int64),
-        {one: frozenset(group) for group in twins for one in group},
-    )
+    strays = [question_terms(text, lexicon) for text in standard_all(lexicon.strays, lexicon)]
+    words = "\n".join(sorted(_vocabulary(cards, lexicon)))
+    return {
+        **index_arrays("pool", build_index(pool)),
+        **index_arrays("variants", build_cosine([*variants, *(terms for _, terms in missed)])),
+        **index_arrays("strays", build_cosine(strays)),
+        "asked": np.array(asked, dtype=np.int64),
+        "trust": np.array(trust, dtype=np.float32),
+        "starts": np.array(starts, dtype=np.int64),
+        "owners": np.array(owners, dtype=np.int64),
+        "missed": np.array([number for number, _ in missed], dtype=np.int64),
+        "words": np.frombuffer(words.encode(), dtype=np.uint8),
+    }
+
+
+def told(cards: Sequence[Card]) -> list[tuple[Card, list[str]]]:
+    """Cards in a form that reads the same in every run: a set has no order of its own."""
+    return [(replace(card, gives=frozenset()), sorted(card.gives)) for card in cards]
+
+
+def _key(*parts: object) -> str:
+    """A key of all that the derived arrays come from: what was given, and this code with its words."""
+    seal = hashlib.sha256(repr(parts).encode("utf8", "replace"))
+    for folder in (Path(__file__).parent, Path(nlu_normalise.__file__).parent):
+        for path in sorted((*folder.glob("*.py"), *folder.glob("*.yml"), *folder.glob("data/zh/lexicon.yml"))):
+            seal.update(path.read_bytes())
+    return seal.hexdigest()[:32]
 
 
 def _says(text: str) -> bool:

@@ -105,3 +105,16 @@ def test_an_answer_brings_no_figure_of_another_matter(knowledge):
     answer = ask(knowledge, "读高中一年补多少钱", "530000")
     assert "2500" in answer.text
     assert "5000" not in answer.text + (answer.more or "")
+
+
+def test_what_is_kept_answers_as_what_is_worked_out_and_is_never_trusted_when_damaged(tmp_path):
+    folder = Path(__file__).parent / "documents"
+    fresh = read_knowledge(folder, None, tmp_path)
+    kept = next(tmp_path.glob("*.npz"))
+    whole = kept.read_bytes()
+    for damaged in (whole, whole[:1000], b"", b"\0" * len(whole), whole[:3000] + b"?" * 50 + whole[3050:]):
+        kept.write_bytes(damaged)
+        again = read_knowledge(folder, None, tmp_path)
+        assert ask(again, "读高中一年补多少钱", "530000") == ask(fresh, "读高中一年补多少钱", "530000")
+        assert again.version == fresh.version
+        assert kept.read_bytes() == whole or damaged == whole
