@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from nlu.normalise import normalise
 from nlu.signs import SignBook, read_signs
 from nlu.types import Urgency
 from nlu.urgency import Judge, read_urgency
+from nlu.voice import Voice
 
 DATA = Path(__file__).parents[3] / "nlu" / "data"
 MESSAGES = yaml.safe_load((Path(__file__).parent / "messages.yml").read_text(encoding="utf-8"))
@@ -126,6 +128,38 @@ def test_a_data_folder_without_lessons_leaves_the_rules(tmp_path):
     judge = read_urgency(data)
     assert judge.levels is None
     assert _urgency(judge, "我爸叫不醒了").level == "critical"
+
+
+@pytest.fixture(scope="module")
+def half_sure(signs) -> Judge:
+    """A judge whose second voice is rather sure of danger, whatever it hears."""
+    shares = np.log(np.array([0.6, 0.1, 0.3], dtype=np.float32))
+    return Judge(signs, Voice(("critical", "high", "normal"), {}, np.zeros((0, 3), dtype=np.float32), shares))
+
+
+@pytest.mark.parametrize(("reported", "level"), [(1.0, "critical"), (0.3, "high"), (0.0, "normal")])
+def test_the_calmer_the_talk_the_surer_the_second_voice_must_be(half_sure, reported, level):
+    assert half_sure.judge(normalise("那个东西在那边"), NOW, reported).level == level
+
+
+def test_despair_is_heard_in_thanks_and_farewells(half_sure):
+    assert half_sure.judge(normalise("谢谢你们，绳子在那边"), NOW, 0.0).level == "critical"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大伯脚筋拉伤了，歇半个月，工钱没得拿",
+        "我叔父眼睛坏了一只，另一只也花，配药要两百",
+        "堆肥棚让滑下来的土埋了，人都平安，猪少了两头",
+        "闺女录取了，一年七千的学费拿不出",
+        "水管里出来的水发黑，煮饭一股味",
+        "请给我小姑发英文，她不识中文",
+        "my knee is hurt and I can't carry bricks, no wages",
+    ],
+)
+def test_hardship_of_body_house_and_purse_wakes_nobody(judge, text):
+    assert _urgency(judge, text).level != "critical"
 
 
 @settings(deadline=None)
