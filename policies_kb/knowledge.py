@@ -40,6 +40,7 @@ _STRANGER_NAMED = 1.3
 _CLEAR = 0.2
 _QUOTED = 0.15  # how well a clause without a card must fit to be quoted, or how much of the question it must have
 _COVERED = 0.33
+_SUBJECT = 0.5  # share of the matter asked about that a clause must speak of to be quoted where no card answers
 _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
 # What is asked after a danger is past: help, not rescue.
@@ -124,6 +125,13 @@ class Knowledge:
             rival = shelf.lexicon.is_rival(text, card.zh)
             bearing = Bearing(text, kinds, card, subject_covered(terms, best, shelf), best.variant, missed, rival)
             answered = chosen is not None and not bearing.doubts()
+        if not answered and kinds:
+            # What no card says may stand in a clause that has no card yet.
+            for one in found:
+                said = self.clauses[one.entry.clause].text or "" if one.entry.card is None else ""
+                if said and _says_what(said, kinds) and subject_covered(terms, one, shelf) >= _SUBJECT:
+                    best, answered = one, True
+                    break
         quoted = quotable and found[0].entry.card is None
         stranger = self._stranger(fit, scope, found[0])
         return Judged(found, best, kinds, evidence, bearing, stranger, quoted, answered)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import policies_kb
 from policies_kb.knowledge import Knowledge, language_of, read_knowledge
 from policies_kb.types import Abstain, Answer, Question
 
@@ -118,3 +119,15 @@ def test_what_is_kept_answers_as_what_is_worked_out_and_is_never_trusted_when_da
         assert ask(again, "读高中一年补多少钱", "530000") == ask(fresh, "读高中一年补多少钱", "530000")
         assert again.version == fresh.version
         assert kept.read_bytes() == whole or damaged == whole
+
+
+def test_a_sum_that_no_card_gives_is_quoted_from_the_own_county(tmp_path):
+    folder = tmp_path / "rule"
+    folder.mkdir()
+    text = "沾益区低保办法\n第一条 为保障困难群众，制定本办法。\n第二条 农村低保标准为每人每年6200元。\n"
+    (folder / "source.txt").write_text(text, encoding="utf8")
+    papers = "id: rule\ntitle: 沾益区低保办法\njurisdiction: '530303'\npublished: '2024-03-01'\nsource: source.txt\n"
+    (folder / "document.yml").write_text(papers, encoding="utf8")
+    known = read_knowledge([Path(policies_kb.__file__).parent / "documents", tmp_path])
+    assert "6200元" in ask(known, "低保一年多少钱", "530303").text
+    assert "6200" not in ask(known, "低保一年多少钱", "430971").text
