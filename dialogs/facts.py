@@ -162,6 +162,11 @@ def day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
+def risks_in_a_word(turn: Turn) -> list[str]:
+    """What a few words in answer to "what is hard?" name: 得了病, 房子, 没水."""
+    return list(dict.fromkeys(risk for word, risk in _TERSE.items() if word in turn.plain))
+
+
 def _terse_risks(turn: Turn) -> list[str]:
     """The risk of a report in one line of single words: 报 病 妈 23000 新田村."""
     first, *rest = turn.plain.split() or [""]

@@ -160,6 +160,8 @@ def _reader(step: str, choices: dict[str, str], slot: str | None):  # type: igno
             return Elsewhere()
         if not changed and step == "where" and turn.meant.intent not in ("affirm", "deny") and turn.text.strip():
             changed = {"place": turn.text.strip()[:40]}
+        if not changed and step == "what" and (named := risks_in_a_word(turn)):
+            changed = {"risk_types": named}
         if not changed and step == "what":
             if turn.meant.intent in ("affirm", "deny", "greet", "thanks", "goodbye") or len(turn.plain.strip()) < 2:
                 return Again((Say(_("What is hard at home? Say it in your own words, for example: mother is ill.")),))
