@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from dialogs.facts import filled, fresh_emergency, gathered, new_facts, resumes, says_nothing_else, with_recent
+from dialogs.facts import (
+    filled,
+    fresh_emergency,
+    gathered,
+    new_facts,
+    resumes,
+    risks_in_a_word,
+    says_nothing_else,
+    with_recent,
+)
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,
