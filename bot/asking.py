@@ -7,10 +7,12 @@ from typing import Any, get_args
 from bot.app import build_knowledge, build_understand, read_words
 from bot.clock import system_clock
 from bot.settings import Settings
-from nlu.types import Language
-from policies_kb.types import Abstain, Citation, Question
+from nlu.types import Language, Understanding
+from policies_kb.types import Abstain, Answer, Citation, Question
 
 _LANGUAGES = get_args(Language)
+# Below the one an alarm is a suspicion, from the other on an answer fits: then a question is a question.
+_SURE_ALARM, _SURE_ANSWER = 0.9, 0.5
 
 
 class Reading:
@@ -62,16 +64,21 @@ class Asking:
         if lang is not None and lang not in _LANGUAGES:
             raise ValueError(f"lang is {lang!r}: expected zh-Hans, zh-Hant or en")
         meant = self._understand(question, self._today)
-        if meant.urgency.level == "critical":
+        whole = question.encode("utf-8", "replace").decode()  # half characters are no question
+        found = self._knowledge.answer(Question(whole, on, area, lang))
+        if meant.urgency.level == "critical" and not _asks(meant, found):
             language = lang or meant.language or "zh-Hans"
             words = self._guidance.words(meant.urgency.danger, language, meant.child_writer)
             return {"answer": words, "abstained": True, "confidence": meant.confidence, "citations": []}
-        whole = question.encode("utf-8", "replace").decode()  # half characters are no question
-        found = self._knowledge.answer(Question(whole, on, area, lang))
         if isinstance(found, Abstain):
             return {"answer": found.text, "abstained": True, "confidence": found.confidence, "citations": []}
         citations = [_citation(each) for each in found.citations]
         return {"answer": found.text, "abstained": False, "confidence": found.confidence, "citations": citations}
+
+
+def _asks(meant: Understanding, found: Answer | Abstain) -> bool:
+    """Whether a text that only may tell of a danger is a question that has its answer."""
+    return meant.urgency.sureness < _SURE_ALARM and isinstance(found, Answer) and found.confidence >= _SURE_ANSWER
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 The signs of danger and need that urgency knows speak of risks too, past or not.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ _ABOUT_NOTHING = frozenset(("greet", "goodbye", "thanks", "affirm", "deny", "req
 _MOST = 4  # types of one message, at the utmost
 _REACH, _REACH_LATIN = 3, 14  # characters between a denial and what it denies
 _SETTLED = 12  # characters between what is long over and the words that say so
+_TODAY = re.compile(r"今年|现在|如今|眼下|目前|这阵子?|这回|这两年")
+_LONG_AGO = re.compile(
+    r"(?<!\d)[一二三四五六七八九零〇\d][一二三四五六七八九零〇几\d]年(?!级)|当年|那年|早年|小时候|年轻时|多年前|几年前|过去了|老黄历|老话"
+)
 # Signs that count for a type only where no rival is named: what happens to people in a disaster is the disaster.
 _LESSER = (
     ("blood", "accident", ("illness", "disaster")),
@@ -51,11 +56,12 @@ class RiskFinder:
 
     def find(self, text: Normalised) -> tuple[RiskType, ...]:
         """The risk types the message is about; none when it speaks of none."""
-        counted = self._counted(text.text)
+        words = of_today(text.text)
+        counted = self._counted(words)
         ruled = self._ruled(counted)
-        if self._voice is None or not text.text:
+        if self._voice is None or not words:
             return ruled
-        shares = self._voice.shares(text.text, kinds(ruled, counted))
+        shares = self._voice.shares(words, kinds(ruled, counted))
         kept = [
             name
             for name, share in sorted(shares.items(), key=lambda pair: -pair[1])
@@ -90,6 +96,12 @@ class RiskFinder:
         enough = {kind for kind, weight in weights.items() if weight >= _ENOUGH}
         kept = [kind for kind in enough if not self._unless.get(kind, frozenset()) & enough]
         return _as_types(sorted(kept, key=lambda kind: (-weights[kind], kind))[:_MOST])
+
+
+def of_today(text: str) -> str:
+    """What a message says of today, where it first tells of times long gone: 九八年发过大水. 今年难在养鸭亏了."""
+    today = _TODAY.search(text)
+    return text[today.start() :] if today and _LONG_AGO.search(text[: today.start()]) else text
 
 
 def read_risks(data: Path, cache: Path | None = None) -> RiskFinder:

@@ -46,6 +46,7 @@ class Urgency:
     level: UrgencyLevel
     danger: Danger | None = None  # chooses the emergency guidance; None when nobody is in danger
     reasons: tuple[str, ...] = ()
+    sureness: float = 1.0  # how sure the alarm is, 0 to 1: the second voice's share, 1 where it was not asked
 
 
 @dataclass(frozen=True, slots=True)

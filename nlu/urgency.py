@@ -55,7 +55,8 @@ class Judge:
         by_danger = self.dangers.shares(text.text, kinds)
         if ruled.level == "critical" and ruled.danger is not None:
             by_danger[ruled.danger] = by_danger.get(ruled.danger, 0.0) + RULE_OF_DANGER
-        return Urgency(level, danger_called(max(by_danger, key=lambda name: by_danger[name])), reasons)
+        danger = danger_called(max(by_danger, key=lambda name: by_danger[name]))
+        return Urgency(level, danger, reasons, float(heard["critical"]))
 
 
 def read_urgency(data: Path, cache: Path | None = None) -> Judge:
