@@ -36,8 +36,8 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """Settings that read no environment and no file."""
-    return Settings(database_url="sqlite://", key=SECRET, _env_file=None)  # type: ignore[call-arg]
+    """Settings that read no file, and give the same words whether originals are at hand or not."""
+    return Settings(database_url="sqlite://", key=SECRET, policies=None, _env_file=None)  # type: ignore[call-arg]
 
 
 @pytest.fixture(scope="session")
