@@ -26,6 +26,7 @@ from integrations.ports import Address, InboundMessage, OutboundMessage
 from tests.conftest import FRIDAY_MORNING, SECRET
 from tests.fakes import FakeRegistry
 
+FEWEST_KILLS = 2
 PEOPLE = 25
 SAID = ("我妈查出肺癌，自己花了两万三", "1", "进度", "帮助", "低保怎么办", "hello", "我家房子着火了", "谢谢")
 MESSAGES = [(person, number) for number in range(len(SAID)) for person in range(PEOPLE)]
@@ -93,7 +94,10 @@ def killed(folder: Path, parts, kills: int, chance: random.Random) -> list[set[i
     for _ in range(kills):
         process = fork.Process(target=work, args=(folder, parts, began))
         process.start()
-        process.join(chance.uniform(0.05, 0.9))
+        process.join(chance.uniform(0.05, 2.7 / kills + 0.1))
+        if process.exitcode is not None:  # it was done before its time came
+            assert process.exitcode == 0
+            break
         os.kill(process.pid, signal.SIGKILL)
         process.join()
         stood.append(_sent(folder / "line.db"))
@@ -103,6 +107,7 @@ def killed(folder: Path, parts, kills: int, chance: random.Random) -> list[set[i
     process.start()
     process.join(60)
     assert process.exitcode == 0
+    assert len(stood) >= FEWEST_KILLS
     return stood
 
 
