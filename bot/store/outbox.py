@@ -90,10 +90,6 @@ _OUTCOME = (
     )
 )
 _NEXT = select(func.min(outbox.c.due_at)).where(outbox.c.status.in_(_OPEN))
-_REPLIES = (
-    select(outbox).where(outbox.c.in_reply_to == bindparam("row"), outbox.c.kind == "reply").order_by(outbox.c.id)
-)
-_SENT_TO = select(outbox).where(outbox.c.key == bindparam("k"), outbox.c.id > bindparam("after")).order_by(outbox.c.id)
 _DROP = (
     update(outbox)
     .where(outbox.c.key == bindparam("k"), outbox.c.status == "waiting", outbox.c.kind == "notice")
@@ -203,20 +199,6 @@ def receipt(tx: Tx, channel: str, provider_id: str, status: str, reason: str | N
 def drop_notices(tx: Tx, key: str) -> None:
     """Notices to somebody who opted out do not go."""
     tx.connection.execute(_DROP, {"k": key})
-
-
-def replies_to(tx: Tx, row: int) -> list[OutboundMessage]:
-    """The replies to a message of the inbox."""
-    return [message_of(tx, found) for found in tx.connection.execute(_REPLIES, {"row": row})]
-
-
-def sent_to(tx: Tx, key: str, after: int, now: datetime) -> list[tuple[int, str, OutboundMessage, datetime]]:
-    """What went to a conversation after a number, notices too: number, kind, message, when."""
-    return [
-        (row.id, row.kind, message_of(tx, row), row.sent_at or row.created_at)
-        for row in tx.connection.execute(_SENT_TO, {"k": key, "after": after})
-        if row.due_at <= now or row.status in ("sent", "delivered")
-    ]
 
 
 def next_send(tx: Tx) -> datetime | None:

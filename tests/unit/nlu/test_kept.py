@@ -32,3 +32,4 @@ def test_the_one_just_saved_is_kept_whatever_the_clock_says(tmp_path):
 
 def test_a_folder_that_is_gone_is_no_error(tmp_path):
     drop_older(tmp_path / "gone" / "intents-1.npz")
+    assert not (tmp_path / "gone").exists()
