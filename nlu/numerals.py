@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 DIGITS = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -105,7 +106,7 @@ def read_number(written: str) -> tuple[float | None, bool]:
         section += pending * (last_unit / 10 if shorthand else 1)
     elif after_zero and total + section == 0:
         return 0.0, exact
-    return total + section, exact
+    return (total + section, exact) if isfinite(total + section) else (None, False)
 
 
 def _english_numbers(text: str) -> Iterator[Number]:

@@ -180,5 +180,5 @@ def _english(said: Normalised) -> list[Place]:
     return [
         Place(start, start + len(name), weight)
         for start, name, weight in found
-        if said.as_written(start, min(start + len(name), len(said.text))) == name
+        if start + len(name) <= len(said.text) and said.as_written(start, start + len(name)) == name
     ]
