@@ -1,13 +1,20 @@
 """The commands of `hearthline kb`."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.terminal import Json, fail, print_json, settings_with
 
+if TYPE_CHECKING:  # the knowledge base is loaded by the command that needs it
+    from policies_kb.knowledge import Knowledge
+
 app = typer.Typer(no_args_is_help=True, help="The policy documents: add, list, show, search, gaps, evaluate.")
+
+
+_NOT_LOADED = "Its original is not loaded: set HEARTHLINE_POLICIES to the folder of the originals, or add the file."
 
 
 @app.command("add")
@@ -25,7 +32,7 @@ def kb_add(
     try:
         added = library.add(settings_with(), files, library.Told(id_, jurisdiction, published, title))
     except BadDocument as error:
-        fail(str(error))
+        fail(str(error), 1)
     for each in added:
         print(f"{'replaced' if each.replaced else 'added'} {each.id}: {each.title}, {each.clauses} clauses")
 
@@ -44,27 +51,43 @@ def kb_list() -> None:
 
 @app.command("show")
 def kb_show(
-    clause: Annotated[str, typer.Argument(help="A clause id, for example yn-2016/box30.5.")],
-    provenance: Annotated[bool, typer.Option(help="Also the source, and every change made to it.")] = False,
+    clause: Annotated[str, typer.Argument(help="A clause, for example yn-2016/box30.5; or a document, yn-2016.")],
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Also the source, and what was changed in it.")
+    ] = False,
 ) -> None:
-    """Print a clause: its text where the original is loaded, and what the cards say of it."""
+    """Print a clause: its text where the original is loaded, and what the cards say of it; or a document's clauses."""
     from bot.app import build_knowledge
+    from policies_kb.report import report_clause, report_document
 
     knowledge = build_knowledge(settings_with())
-    found = knowledge.clause(clause)
-    if found is None:
-        fail(f"There is no clause {clause}.")
-    print(f"{found.id}  {found.label}\n{found.text or '(the original is not loaded)'}")
-    for card in knowledge.cards:
-        if card.clause == found.id:
-            print(f"- [{card.id}] {card.zh} (ask: {card.ask})")
-    if provenance:
-        origin = knowledge.provenance(clause)
-        if origin is None:
-            fail("Its original is not loaded: set HEARTHLINE_POLICIES, or add it.")
-        print(f"source {origin.start}-{origin.end}:\n{origin.raw}")
-        for change in origin.changes:
-            print(f"* {change.rule}: {change.before!r} -> {change.after!r}")
+    document, found = knowledge.documents.get(clause), knowledge.clause(clause)
+    if document is not None:
+        original = knowledge.originals.get(document.id)
+        print(f"{document.id}  {document.title}\n{document.jurisdiction} {document.place}, {document.published}")
+        if provenance and original is None:
+            fail(_NOT_LOADED, 1)
+        lines = report_document(original) if provenance and original else _clause_lines(knowledge, document.id)
+    elif found is not None:
+        print(f"{found.id}  {found.label}\n{found.text or '(the original is not loaded)'}")
+        for card in knowledge.cards:
+            if card.clause == found.id:
+                print(f"- [{card.id}] {card.zh} (ask: {card.ask})")
+        origin = knowledge.provenance(clause) if provenance else None
+        if provenance and origin is None:
+            fail(_NOT_LOADED, 1)
+        lines = report_clause(origin) if origin else iter(())
+    else:
+        fail(f"There is no clause or document {clause}. `hearthline kb list` names the documents.", 1)
+    for line in lines:
+        print(line)
+
+
+def _clause_lines(knowledge: "Knowledge", document: str) -> Iterator[str]:
+    for clause in knowledge.clauses.values():
+        if clause.document == document:
+            cards = sum(card.clause == clause.id for card in knowledge.cards)
+            yield f"{clause.id}\t{clause.label}\t{cards} cards"
 
 
 @app.command("search")
@@ -113,7 +136,7 @@ def kb_evaluate(
     try:
         report = evaluate(read_paragraphs(paragraphs), read_questions(questions), perf_counter)
     except BadDocument as error:
-        fail(str(error))
+        fail(str(error), 1)
     if as_json:
         print_json(dict(report.as_json()))
         return

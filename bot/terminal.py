@@ -121,7 +121,7 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def fail(sentence: str) -> NoReturn:
-    """End the command: one sentence, status 2."""
+def fail(sentence: str, status: int = 2) -> NoReturn:
+    """End the command with one sentence: status 2 for a wrong command or setting, 1 for what it was to work on."""
     typer.echo(sentence, err=True)
-    raise SystemExit(2)
+    raise SystemExit(status)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import rjieba
-
-from policies_kb.grid import find_grid_errors
+from policies_kb.grid import find_grid_errors, sounds_as
+from policies_kb.misread import find_misread
+from policies_kb.split import is_heading
 from policies_kb.terms import simplify
 
 _HAN = "㐀-鿿豈-﫿"
@@ -31,10 +31,12 @@ _CHROME = (
     r"(?:主办|承办|技术支持|网站标识码)\S*[:：].*",
     r"\S{1,2}公网安备.*|\S?ICP备.*",
     r"\|",
+    r"[—–-]\s?\d{1,3}\s?[—–-]|第\s?\d{1,3}\s?页(?:[，,/ ]?\s?共\s?\d{1,3}\s?页)?",
 )
+_TITLE_AT_MOST = 40
+_SENTENCE_ENDS = ("。", "；", "：", "！", "？", ":", ";", "!", "?", "》")
+_LINES_AT_LEAST, _WIDEST, _NARROWEST, _RAGGED = 8, 60, 15, 3
 _CHROME_LINE = re.compile(rf"^[^\S\n]*(?:{'|'.join(_CHROME)})[^\S\n]*$", re.MULTILINE)
-# Characters that scanning takes for others: mended only where words then fit together better.
-_MISREAD = {"人": "入", "闲": "困", "閑": "困", "己": "已", "末": "未", "曰": "日", "夭": "天", "土": "士"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Change:
     end: int
     before: str
     after: str
-    certain: bool = True
+    certain: bool  # False: inferred, not read off
+    step: int  # which rule of the order, from 0
+    at: int  # where `after` stands in the text that this rule gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,14 @@ class Cleaned:
         first, last = self.span(start, end)
         return tuple(change for change in self.changes if change.start < last and change.end > first)
 
+    def undone(self) -> str:
+        """The source, worked out from the clean text and the record of changes alone."""
+        text = self.text
+        for step in reversed(range(len(RULES))):
+            for change in reversed([change for change in self.changes if change.step == step]):
+                text = text[: change.at] + change.before + text[change.at + len(change.after) :]
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -92,19 +104,19 @@ Rule = Callable[[str], Iterable[Edit]]
 def clean(source: str) -> Cleaned:
     """The source through every rule in order; what is clean already comes back unchanged."""
     cleaned = Cleaned(source, source, tuple(range(len(source))), tuple(range(1, len(source) + 1)), ())
-    for name, rule in RULES:
-        cleaned = _apply(cleaned, name, sorted(rule(cleaned.text), key=lambda edit: edit.start))
+    for step, (name, rule) in enumerate(RULES):
+        cleaned = _apply(cleaned, step, name, sorted(rule(cleaned.text), key=lambda edit: edit.start))
     return cleaned
 
 
-def _apply(cleaned: Cleaned, rule: str, edits: Sequence[Edit]) -> Cleaned:
+def _apply(cleaned: Cleaned, step: int, rule: str, edits: Sequence[Edit]) -> Cleaned:
     if not edits:
         return cleaned
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     changes = list(cleaned.changes)
-    at = 0
+    at = shift = 0
     for edit in edits:
         if edit.start < at or edit.end <= edit.start:
             continue
@@ -119,7 +131,8 @@ def _apply(cleaned: Cleaned, rule: str, edits: Sequence[Edit]) -> Cleaned:
             starts += [first] * len(edit.after)
             ends += [last] * len(edit.after)
         before = cleaned.text[edit.start : edit.end]
-        changes.append(Change(rule, first, last, before, edit.after, edit.certain))
+        changes.append(Change(rule, first, last, before, edit.after, edit.certain, step, edit.start + shift))
+        shift += len(edit.after) - len(before)
         at = edit.end
     pieces.append(cleaned.text[at:])
     starts += cleaned.starts[at:]
@@ -141,9 +154,34 @@ def _find_chrome(text: str) -> Iterable[Edit]:
 
 
 def _find_pinyin(text: str) -> Iterable[Edit]:
-    for match in re.finditer(rf"(?<=[{_HAN}A-Z])\([{_PINYIN}]+\)", text):
-        if re.match(rf"[{_HAN}]", text[match.start() - 1]):
+    for match in re.finditer(rf"(?<=[{_HAN}])\(([{_PINYIN}]+)\)", text):
+        reading = match.group(1)
+        # A word of another language in brackets is no reading: it has no tone, and the character no such sound.
+        if not reading.isascii() or sounds_as(text[match.start() - 1], reading):
             yield Edit(match.start(), match.end(), "")
+
+
+def _find_invisible(text: str) -> Iterable[Edit]:
+    for match in re.finditer(r"[\u00ad\u200b-\u200f\u2060\ufeff]+", text):
+        yield Edit(match.start(), match.end(), "")
+
+
+def _find_wrapped(text: str) -> Iterable[Edit]:
+    # Lines that all end at one margin were broken by a page, not by their writer.
+    lines = [match for match in re.finditer(r"[^\n]+", text)]
+    lengths = sorted(len(line.group()) for line in lines)
+    if len(lines) < _LINES_AT_LEAST or lengths[-1] > _WIDEST:
+        return
+    margin = lengths[len(lengths) * 9 // 10] - _RAGGED
+    open_ended = [
+        (above, below)
+        for above, below in pairwise(lines)
+        if len(above.group()) >= max(margin, _NARROWEST) and not above.group().endswith(_SENTENCE_ENDS)
+        and not is_heading(below.group())
+    ]  # fmt: skip
+    if len(open_ended) * 4 >= len(lines):
+        for above, below in open_ended:
+            yield Edit(above.end(), below.start(), "")
 
 
 def _find_blanks(text: str) -> Iterable[Edit]:
@@ -153,7 +191,7 @@ def _find_blanks(text: str) -> Iterable[Edit]:
 
 def _find_paragraphs(text: str) -> Iterable[Edit]:
     if "\n" not in text.strip():
-        for match in re.finditer(r" +", text):
+        for match in re.finditer(r"(?<![A-Za-z,;]) +(?![A-Za-z])", text):
             yield Edit(match.start(), match.end(), "\n")
 
 
@@ -167,29 +205,17 @@ def _find_spaces(text: str) -> Iterable[Edit]:
 
 
 def _find_misread(text: str) -> Iterable[Edit]:
-    for match in re.finditer("|".join(_MISREAD), text):
-        at = match.start()
-        head, tail = text[max(0, at - 4) : at], text[at + 1 : at + 5]
-        head, tail = re.split(r"[\W\d]", head)[-1], re.split(r"[\W\d]", tail)[0]
-        mended = head + _MISREAD[match.group()] + tail
-        words = rjieba.cut(mended, False)
-        own = next((word for word, begin in _placed(words) if begin <= len(head) < begin + len(word)), "")
-        if len(own) > 1 and len(words) < len(rjieba.cut(head + match.group() + tail, False)):
-            yield Edit(at, at + 1, _MISREAD[match.group()])
-
-
-def _placed(words: Sequence[str]) -> Iterable[tuple[str, int]]:
-    at = 0
-    for word in words:
-        yield word, at
-        at += len(word)
+    for at, meant in find_misread(text):
+        yield Edit(at, at + 1, meant)
 
 
 def _find_injected(text: str) -> Iterable[Edit]:
     # A page that repeats its own catchword in its title also drops it into its sentences.
-    title = text.lstrip().split("\n", 1)[0].strip("?？!！ ")
+    line = text.lstrip().split("\n", 1)[0].strip()
+    title = line.strip("?？!！ ")
     catchword = re.split(r"[,，?？]", title)[0]
-    if not 4 <= len(catchword) <= 10 or title.count(catchword[2:]) < 2:
+    asks = line.endswith(("?", "？")) and len(line) <= _TITLE_AT_MOST
+    if not asks or not 4 <= len(catchword) <= 10 or title.count(catchword[2:]) < 2:
         return
     body = text.index(title) + len(title)
     places = [match.start() for match in re.finditer(re.escape(catchword), text[body:])]
@@ -218,6 +244,7 @@ def _find_empty_lines(text: str) -> Iterable[Edit]:
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("invisible character", _find_invisible),
     ("page chrome", _find_chrome),
     ("characters read off the grid", _find_grid),
     ("blank lost", _find_blanks),
@@ -225,6 +252,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("paragraphs run together", _find_paragraphs),
     ("page chrome", _find_chrome),
     ("space inside words", _find_spaces),
+    ("line broken by the page", _find_wrapped),
     ("phrase of the page", _find_injected),
     ("misread character", _find_misread),
     ("traditional character", _find_traditional),

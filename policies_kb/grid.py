@@ -42,7 +42,7 @@ def _mend(before: str, swallowed: str | None, shifted: str, reading: str) -> tup
     except UnicodeEncodeError:
         return None
     firsts = _lost_bytes(head, swallowed)
-    whole = [word for first in firsts if (word := _decode(bytes([first]) + tail)) and _sounds(word[-1], reading)]
+    whole = [word for first in firsts if (word := _decode(bytes([first]) + tail)) and sounds_as(word[-1], reading)]
     if len(firsts) == 1 and len(whole) == 1:
         filled = _fill_gap(before, bytes([firsts[0]]) + tail, reading)
         if filled and _pieces(before + filled) < _pieces(before + whole[0]):
@@ -61,7 +61,7 @@ def _lost_bytes(head: bytes, swallowed: str | None) -> list[int]:
     """The byte that became `?`: with the half before it, it made a character of the reading that was written."""
     if swallowed is None:
         return list(_LEADS)
-    return [second for second in _LEADS if _sounds(_decode(bytes([head[-1], second])), swallowed)]
+    return [second for second in _LEADS if sounds_as(_decode(bytes([head[-1], second])), swallowed)]
 
 
 def _fill_gap(before: str, shifted: bytes, reading: str) -> str | None:
@@ -85,7 +85,7 @@ def _fill_gap(before: str, shifted: bytes, reading: str) -> str | None:
 
 
 def _is_pair(character: str, back: str, reading: str) -> bool:
-    return _is_word(character + back[0]) if back else _sounds(character, reading)
+    return _is_word(character + back[0]) if back else sounds_as(character, reading)
 
 
 def _decode(octets: bytes) -> str | None:
@@ -96,7 +96,8 @@ def _decode(octets: bytes) -> str | None:
     return word if all("㐀" <= c <= "鿿" for c in word) else None
 
 
-def _sounds(character: str | None, reading: str) -> bool:
+def sounds_as(character: str | None, reading: str) -> bool:
+    """Whether a character has that reading, with its tone mark."""
     return bool(character) and reading in PINYIN_DICT.get(ord(character or " "), "").split(",")
 
 

@@ -3,189 +3,165 @@
 import io
 import re
 import zipfile
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from pathlib import Path
 
+from policies_kb import readers
 from policies_kb.documents import BadDocument
 
 LARGEST = 50_000_000  # bytes of a file
 LARGEST_UNPACKED = 300_000_000  # bytes of a docx or xlsx once unpacked
+LONGEST = 5_000_000  # characters of text; a book of laws has a tenth of that
 SHORTEST = 20  # characters of text; less is no document
 
 _KINDS = {
     ".txt": "text",
-    ".md": "text",
+    ".md": "markdown",
     ".html": "html",
     ".htm": "html",
     ".docx": "docx",
     ".pdf": "pdf",
     ".xlsx": "xlsx",
 }
-_ENCODINGS = ("utf-8-sig", "gb18030", "big5")
-_BLOCKS = frozenset(
-    ("p", "div", "br", "li", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "title")
+_READERS = {
+    "text": readers.plain_text,
+    "markdown": readers.markdown_text,
+    "html": readers.html_text,
+    "docx": readers.docx_text,
+    "pdf": readers.pdf_text,
+    "xlsx": readers.xlsx_text,
+}
+_OLD = {".doc": "docx", ".wps": "docx", ".rtf": "docx", ".xls": "xlsx", ".et": "xlsx", ".ofd": "pdf", ".csv": "xlsx"}
+# How a file begins, whatever it is called.
+_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "zip", "a packed file (zip, docx or xlsx)"),
+    (b"PK\x05\x06", "zip", "an empty packed file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "an old or locked office file"),
+    (b"{\\rtf", "rtf", "an RTF file"),
+    (b"\x89PNG", "picture", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "picture", "a picture (JPEG)"),
+    (b"GIF8", "picture", "a picture (GIF)"),
+    (b"II*\x00", "picture", "a picture (TIFF)"),
+    (b"MM\x00*", "picture", "a picture (TIFF)"),
+    (b"Rar!", "packed", "a packed file (RAR)"),
+    (b"7z\xbc\xaf", "packed", "a packed file (7z)"),
+    (b"\x1f\x8b", "packed", "a packed file (gzip)"),
 )
-_SILENT = frozenset(("script", "style", "head", "noscript"))
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The text of a file, and what the operator should know about how it was read."""
+
+    text: str
+    notes: tuple[str, ...] = ()
 
 
 def read_text(path: Path) -> str:
     """The text of a file; raises BadDocument with a plain sentence when there is none to be had."""
-    kind = _KINDS.get(path.suffix.lower())
+    return read_file(path).text
+
+
+def read_file(path: Path) -> Read:
+    """The text of a file with notes; raises BadDocument with a plain sentence when there is none to be had."""
+    name, ending = path.name, path.suffix.lower()
+    if path.is_dir():
+        raise BadDocument(f"{name} is a folder; name the files in it.")
+    if not path.exists():
+        raise BadDocument(f"{name} is not there; check the name and the folder.")
+    if not path.is_file():
+        raise BadDocument(f"{name} is no file.")
+    if ending in _OLD:
+        raise BadDocument(f"{name}: files of the kind {ending} are not read; open it, save it as {_OLD[ending]}.")
+    kind = _KINDS.get(ending)
     if kind is None:
-        raise BadDocument(f"{path.name}: files of this kind are not read; send txt, md, html, docx, pdf or xlsx.")
-    size = path.stat().st_size
-    if size == 0:
-        raise BadDocument(f"{path.name} is empty.")
-    if size > LARGEST:
-        raise BadDocument(
-            f"{path.name} has {size // 1_000_000} MB; the most that is read is {LARGEST // 1_000_000} MB."
-        )
-    return text_of(path.read_bytes(), kind, path.name)
+        raise BadDocument(f"{name}: files of this kind are not read; send txt, md, html, docx, pdf or xlsx.")
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise BadDocument(f"{name} has {size // 1_000_000} MB; the most that is read is {LARGEST // 1_000_000} MB.")
+        octets = path.read_bytes()
+    except OSError as error:
+        raise BadDocument(f"{name} cannot be read: {error.strerror}.") from error
+    return text_of(octets, kind, name)
 
 
-def text_of(octets: bytes, kind: str, name: str) -> str:
-    """The text in the bytes of a file of that kind (text, html, docx, pdf, xlsx)."""
-    found = _sniffed(octets)
-    if kind in ("docx", "pdf", "xlsx") and found != ("zip" if kind in ("docx", "xlsx") else "pdf"):
-        raise BadDocument(f"{name} is named {kind} but is none; save it again as {kind}, or give it its right ending.")
-    if kind in ("text", "html") and found != "plain":
-        raise BadDocument(f"{name} is named as text but is {'a PDF' if found == 'pdf' else 'packed or binary'}.")
-    readers = {"text": _plain_text, "html": _html_text, "docx": _docx_text, "pdf": _pdf_text, "xlsx": _xlsx_text}
-    text = readers[kind](octets, name)
+def text_of(octets: bytes, kind: str, name: str) -> Read:
+    """The text in the bytes of a file of that kind (text, markdown, html, docx, pdf, xlsx)."""
+    if not octets.strip(b"\x00 \t\r\n"):
+        raise BadDocument(f"{name} is empty." if not octets else f"{name} holds nothing but blanks or NUL characters.")
+    _check_kind(octets, kind, name)
+    if kind in ("docx", "xlsx"):
+        _check_unpacked(octets, name)
+    try:
+        text, notes = _READERS[kind](octets, name)
+    except (BadDocument, MemoryError):
+        raise
+    except Exception as error:  # whatever a reader of a foreign format stumbles over
+        raise BadDocument(f"{name} is damaged: it cannot be read as {kind}. Open it and save it again.") from error
+    if len(text) > LONGEST:
+        raise BadDocument(f"{name} holds {len(text) // 1_000_000} million characters; that is no policy paper.")
     if len(re.findall(r"\w", text)) < SHORTEST:
         raise BadDocument(f"{name} holds no text to read; a scanned picture must be turned into text first.")
-    return text
+    if "\x00" in text:
+        raise BadDocument(f"{name} holds NUL characters: it is damaged, or is no text. Save it again as UTF-8 text.")
+    return Read(_without_half_characters(text), notes)
 
 
-def _sniffed(octets: bytes) -> str:
-    if octets.startswith(b"PK\x03\x04"):
-        return "zip"
+def _check_kind(octets: bytes, kind: str, name: str) -> None:
+    """Raise BadDocument where the file begins as another kind than its name says."""
+    found, words = _sniffed(octets)
+    wanted = {"docx": "zip", "xlsx": "zip", "pdf": "pdf"}.get(kind, "plain")
+    if found == wanted:
+        return
+    if found == "ole" and wanted == "zip":
+        raise BadDocument(
+            f"{name} is locked with a password, or of an old kind (doc, xls). Open it, take the password off, "
+            f"save it as {kind}."
+        )
+    called = "text" if wanted == "plain" else kind
+    raise BadDocument(f"{name} is named as {called}, but it is {words}. Give it its right ending, or save it again.")
+
+
+def _sniffed(octets: bytes) -> tuple[str, str]:
+    for beginning, kind, words in _BEGINNINGS:
+        if octets.startswith(beginning):
+            return kind, words
     if octets[:1024].lstrip().startswith(b"%PDF"):
-        return "pdf"
-    if b"\x00" in octets[:4096] and not octets.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "binary"
-    return "plain"
+        return "pdf", "a PDF"
+    if b"\x00" in octets and not octets.startswith(_UTF16):
+        return "binary", "not text: it holds NUL characters"
+    return "plain", "plain text"
 
 
-def _plain_text(octets: bytes, name: str) -> str:
-    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(octets, "utf-16", name)
-    readable = [text for encoding in _ENCODINGS if (text := _try(octets, encoding)) is not None]
-    if not readable:
-        raise BadDocument(f"{name}: its characters are in no encoding that is known (UTF-8, GB18030, Big5).")
-    # UTF-8 proves itself; between GB18030 and Big5 the one with more everyday characters is right.
-    text = readable[0] if _try(octets, "utf-8") is not None else max(readable, key=_everyday)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _try(octets: bytes, encoding: str) -> str | None:
-    try:
-        return octets.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _decoded(octets: bytes, encoding: str, name: str) -> str:
-    text = _try(octets, encoding)
-    if text is None:
-        raise BadDocument(f"{name}: its characters are broken ({encoding}).")
-    return text
-
-
-def _everyday(text: str) -> float:
-    return sum(text.count(c) for c in "的一是在不了有和人这這中大为為上个個国國，。、") / max(len(text), 1)
-
-
-class _Visible(HTMLParser):
-    """Gathers what a reader of the page sees."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self.silent += 1
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.pieces.append(re.sub(r"\s+", " ", data))
-
-
-def _html_text(octets: bytes, name: str) -> str:
-    declared = re.search(rb"charset=[\"']?([\w-]+)", octets[:2048])
-    encoding = declared.group(1).decode().lower() if declared else ""
-    encoding = "gb18030" if encoding.startswith("gb") else encoding
-    text = None
-    if encoding in ("utf-8", "gb18030", "big5"):
-        text = _try(octets, encoding)
-    page = _Visible()
-    page.feed(text if text is not None else _plain_text(octets, name))
-    page.close()
-    return re.sub(r"\n\s*\n+", "\n\n", "".join(page.pieces))
-
-
-def _unpacked(octets: bytes, name: str) -> None:
+def _check_unpacked(octets: bytes, name: str) -> None:
+    """Raise BadDocument for a packed file that is broken, locked, or grows out of all measure, said or not."""
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as packed:
-            size = sum(item.file_size for item in packed.infolist())
-    except zipfile.BadZipFile as error:
-        raise BadDocument(f"{name} is broken: it cannot be unpacked.") from error
-    if size > LARGEST_UNPACKED:
-        raise BadDocument(f"{name} would unpack to {size // 1_000_000} MB; that is no policy paper.")
+            items = packed.infolist()
+            said = sum(item.file_size for item in items)
+            if said > LARGEST_UNPACKED:
+                raise BadDocument(f"{name} would unpack to {said // 1_000_000} MB; that is no policy paper.")
+            if any(item.flag_bits & 1 for item in items):
+                raise BadDocument(f"{name} is locked with a password. Take the password off and save it again.")
+            grown = 0
+            for item in items:
+                with packed.open(item) as part:
+                    begins = part.read(4096)
+                    grown += len(begins)
+                    if item.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in begins:
+                        raise BadDocument(f"{name} holds what no office program writes; it is not read.")
+                    while piece := part.read(1 << 20):
+                        grown += len(piece)
+                        if grown > LARGEST_UNPACKED:
+                            raise BadDocument(f"{name} unpacks to more than it says; that is no policy paper.")
+    except BadDocument:
+        raise
+    except Exception as error:  # zipfile raises a dozen kinds for a damaged file
+        raise BadDocument(f"{name} is broken: it cannot be unpacked. Open it and save it again.") from error
 
 
-def _docx_text(octets: bytes, name: str) -> str:
-    import docx  # the readers of office files are slow to load and seldom needed
-
-    _unpacked(octets, name)
-    try:
-        document = docx.Document(io.BytesIO(octets))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise BadDocument(f"{name} is no Word document that can be read.") from error
-    lines = [paragraph.text for paragraph in document.paragraphs]
-    for table in document.tables:
-        lines += ["\t".join(cell.text for cell in row.cells) for row in table.rows]
-    return "\n".join(lines)
-
-
-def _pdf_text(octets: bytes, name: str) -> str:
-    import pypdf
-    import pypdf.errors
-
-    try:
-        pages = pypdf.PdfReader(io.BytesIO(octets))
-        if pages.is_encrypted and not pages.decrypt(""):
-            raise BadDocument(f"{name} is locked with a password.")
-        return "\n".join(page.extract_text() for page in pages.pages)
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, OSError, RecursionError) as error:
-        if isinstance(error, BadDocument):
-            raise
-        raise BadDocument(f"{name} is no PDF that can be read.") from error
-
-
-def _xlsx_text(octets: bytes, name: str) -> str:
-    import openpyxl
-
-    _unpacked(octets, name)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(octets), read_only=True, data_only=True)
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise BadDocument(f"{name} is no workbook that can be read.") from error
-    lines: list[str] = []
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows(values_only=True):
-            cells = [str(cell) for cell in row if cell is not None]
-            if cells:
-                lines.append("\t".join(cells))
-    book.close()
-    return "\n".join(lines)
+def _without_half_characters(text: str) -> str:
+    """Half of a surrogate pair is no character; a reader of PDF may give one."""
+    return text.encode("utf-8", "replace").decode("utf-8")

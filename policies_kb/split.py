@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _DIGITS = "零一二三四五六七八九"
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
+# What is counted: a number in front of it begins a sentence, and is no number of a heading.
+_COUNTED = "年月日号个名户人元万亿千百次位所条项级类种天周岁倍度公里米亩斤吨时分"
 # Signs of headings, the highest first. The marks of one document form its levels in this order.
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("annex", re.compile(rf"附件[^\S\n]*({_NUMERAL}|\d{{1,2}}|)[:：]?$")),
     ("part", re.compile(rf"第({_NUMERAL}|\d+)[编篇]")),
     ("chapter", re.compile(rf"第({_NUMERAL}|\d+)章")),
     ("box", re.compile(r"专栏(\d+|[一二三四五六七八九十]+)")),
@@ -15,9 +18,15 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第({_NUMERAL}|\d+)条")),
     ("one", re.compile(rf"({_NUMERAL})、")),
     ("one in brackets", re.compile(rf"[(（]({_NUMERAL})[)）]")),
-    ("digit", re.compile(r"(\d{1,2})[.．、]?(?=[^\d.．、%年月日号—\-])")),
+    ("digit", re.compile(rf"(\d{{1,2}})(?:[.．、](?=[^\d.．、])|(?=[^\d.．、%％:：/—\-\s{_COUNTED}]))")),
     ("digit in brackets", re.compile(r"[(（](\d{1,2})[)）]")),
 )
+_FREE = ("box", "annex")  # numbered as they please
+_LABEL = 12  # characters of a heading that stand in its label
+_ENGLISH = {
+    "annex": "annex", "part": "part", "chapter": "chapter", "box": "box", "section": "section", "article": "article",
+    "one": "part",
+}  # fmt: skip
 _TITLE = 24  # characters of a paragraph's first sentence that can be its title
 
 
@@ -29,6 +38,8 @@ class Passage:
     heading: str
     start: int
     end: int
+    label: str = ""  # how a person finds it on paper
+    label_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ class _Heading:
     start: int
     end: int
     title: str
+    written: str  # the mark itself, as it stands there
 
 
 def split(text: str, only: Iterable[str] = ()) -> tuple[Passage, ...]:
@@ -50,6 +62,11 @@ def split(text: str, only: Iterable[str] = ()) -> tuple[Passage, ...]:
     if not wanted:
         return tuple(passages)
     return tuple(passage for passage in passages if passage.id in wanted)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line begins with the mark of a heading."""
+    return any(pattern.match(line) for _, pattern in _MARKS)
 
 
 def number(numeral: str) -> int:
@@ -75,16 +92,17 @@ def _headings(text: str) -> Iterator[_Heading]:
             match = pattern.match(line.group())
             if match is None:
                 continue
-            value = number(match.group(1))
+            value = number(match.group(1)) or (mark == "annex")
             loose = ranks[mark] <= ranks["article"]
-            if value == last.get(mark, 0) + 1 or (loose and mark not in last) or (mark == "box"):
+            if value == last.get(mark, 0) + 1 or (loose and mark not in last) or mark in _FREE:
                 last[mark] = value
                 for lower, rank in ranks.items():
-                    if rank > ranks[mark] and lower not in ("article", "box"):
+                    if rank > ranks[mark] and (mark == "annex" or lower not in ("article", "box")):
                         last.pop(lower, None)
                 rest = line.group()[match.end() :].strip()
                 title = rest if rest else _next_line(text, line.end())
-                yield _Heading(mark, value, line.start(), line.end(), _short_title(title))
+                written = match.group().strip("、.．:： \t")
+                yield _Heading(mark, value, line.start(), line.end(), _short_title(title), written)
                 break
 
 
@@ -101,25 +119,73 @@ def _passages(text: str, headings: list[_Heading]) -> Iterator[Passage]:
     if not headings:
         yield from _paragraphs(text)
         return
+    used: set[str] = set()
     if _is_written(text[: headings[0].start]):
-        yield Passage("0", "", 0, headings[0].start)
+        alone = sum(heading.mark == "part" for heading in headings) == 1  # the one part there is has this id
+        used.add("head" if alone else "0")
+        yield Passage("head" if alone else "0", "", 0, _trimmed(text, headings[0].start), "开头", "the opening")
     path: list[_Heading] = []
+    part = chapter = annex = None
     ranks = {mark: rank for rank, (mark, _) in enumerate(_MARKS)}
+    articles = any(heading.mark == "article" for heading in headings)
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        end = following.start if following else len(text)
+        end = _trimmed(text, following.start if following else len(text))
         path = [above for above in path if ranks[above.mark] < ranks[heading.mark]]
-        if heading.mark == "part":
-            path = []
-            yield Passage(_part_id(headings, heading), heading.title, heading.start, _trimmed(text, end))
-            continue
         # Chapters, articles and boxes are numbered through the whole document: their own number names them.
-        if heading.mark in ("chapter", "article", "box"):
+        if heading.mark in ("annex", "part", "chapter", "article", "box"):
             path = []
-        path.append(heading)
-        id = ".".join(_number_of(part) for part in path)
-        if heading.mark == "chapter" and any(other.mark == "article" for other in headings):
-            id = f"ch{heading.number}"
-        yield from _with_titled_paragraphs(text, id, heading, _trimmed(text, end))
+        if heading.mark == "annex":
+            annex, part, chapter = heading, None, None
+            id = f"annex{heading.number}"
+        elif heading.mark == "part":
+            part, chapter = heading, None
+            id = _part_id(headings, heading)
+        else:
+            if heading.mark == "chapter":
+                chapter = heading
+            elif heading.mark == "section" and chapter is not None:
+                path = [chapter]
+            path.append(heading)
+            id = ".".join(_number_of(step) for step in path)
+            if articles and path[0].mark in ("chapter", "section"):
+                id = f"ch{id}"
+            id = f"annex{annex.number}.{id}" if annex else id
+            id = f"part{part.number}.{id}" if part and id in used else id
+        labels = _labels([*([annex] if annex and heading is not annex else []), *(path or [heading])])
+        found = (
+            [Passage(id, heading.title, heading.start, end)]
+            if heading.mark in ("annex", "part")
+            else _with_titled_paragraphs(text, id, heading, end)
+        )
+        titled = heading.mark != "article"  # the first words of an article are its text
+        for passage in found:
+            yield _named(passage, labels, used, titled)
+
+
+def _named(passage: Passage, labels: tuple[str, str], used: set[str], titled: bool) -> Passage:
+    """The passage under an id that no other has, with its labels."""
+    id, again = passage.id, 2
+    while id in used:
+        id, again = f"{passage.id}-{again}", again + 1
+    used.add(id)
+    titled = titled and 0 < len(passage.heading) <= _LABEL
+    label = f"{labels[0]}·{passage.heading}" if titled else labels[0]
+    return replace(passage, id=id, label=label, label_en=labels[1])
+
+
+def _labels(path: list[_Heading]) -> tuple[str, str]:
+    """How a place in the document is called, in Chinese and in English."""
+    chinese, english = "", ""
+    for heading in path:
+        if heading.mark == "one":
+            chinese += f"第{heading.written}部分"
+        elif heading.mark == "digit" and chinese.endswith(tuple("0123456789")):
+            chinese += f".{heading.written}"
+        else:
+            chinese += heading.written
+        name = _ENGLISH.get(heading.mark)
+        english += f"{', ' if english else ''}{name} {heading.number}" if name else f"({heading.number})"
+    return chinese, english if english[0] != "(" else f"item {english}"
 
 
 def _part_id(headings: list[_Heading], heading: _Heading) -> str:
@@ -157,7 +223,7 @@ def _paragraphs(text: str) -> Iterator[Passage]:
     for match in re.finditer(r"[^\n]+", text):
         if _is_written(match.group()):
             place += 1
-            yield Passage(str(place), "", match.start(), match.end())
+            yield Passage(str(place), "", match.start(), match.end(), f"第{place}段", f"paragraph {place}")
 
 
 def _is_written(text: str) -> bool:
