@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.caseload import Caseload
 from bot.cases.procedure import read_profiles
+from bot.deadlines import Deadlines
 from bot.runtime import Runtime, Understand
 from bot.settings import Settings, SettingsError
 from bot.store.crypto import Cipher, new_secret
@@ -72,7 +73,7 @@ def build_runtime(settings: Settings) -> Runtime:
         understand=build_understand(),
         knowledge=build_knowledge(settings),
         guidance=read_words(),
-        caseload=Caseload(read_profiles(_PROFILES)),
+        caseload=Caseload(Deadlines(read_profiles(_PROFILES))),
         zone=settings.zone,
     )
 

@@ -95,11 +95,24 @@ class Batch:
         ids |= {cadre_id for each, cadre_id in self._alerts if each == case_id}
         return sorted(people.cadres_by_id(self.tx, ids).values(), key=lambda cadre: cadre.id)
 
+    def told_of(self, case: Case) -> list[Person]:
+        """Everybody who reported a case: its voices."""
+        keys = self.voices.get(case.id, [])
+        if missing := [key for key in keys if key not in self.people]:
+            self.people.update(people.load_people(self.tx, missing))
+        return [self.people[key] for key in keys if key in self.people]
+
     # ------------------------------------------------------------------ what is decided
 
     def set_person(self, person: Person) -> None:
         """A person is new or changed."""
         self.people[person.key] = self._changed_people[person.key] = person
+
+    def session_of(self, key: str) -> Any:  # noqa: ANN401 - JSON
+        """Where a conversation stands, loaded if it is not at hand; None where it never began."""
+        if key not in self.sessions:
+            self.sessions.update(sessions.load_sessions(self.tx, [key]))
+        return self.sessions[key].body if key in self.sessions else None
 
     def set_session(self, key: str, body: Any) -> None:  # noqa: ANN401 - JSON
         """A conversation stands here now."""
@@ -107,12 +120,13 @@ class Batch:
         session = StoredSession(body, stored.version + 1 if stored else 1)
         self.sessions[key] = self._changed_sessions[key] = session
 
-    def set_case(self, case: Case, event: str, actor: str) -> Case:
-        """A case is new or changed: written, in the audit, and wanted by the registry."""
+    def set_case(self, case: Case, event: str, actor: str, reason: str = "") -> Case:
+        """A case is new or changed: written, in the audit with who and why, and wanted by the registry."""
         before = self.cases.get(case.id)
         case = replace(case, changed_at=self.now, version=before.version + 1 if before else 1)
         self.cases[case.id] = self._changed_cases[case.id] = case
-        self._audit.append(Entry(self.now, actor, event, case.id, case_line(case, event)))
+        body = case_line(case, event)
+        self._audit.append(Entry(self.now, actor, event, case.id, body | ({"reason": reason} if reason else {})))
         return case
 
     def amend(self, case: Case) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import notices
+from bot import notices, steps
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import URGENCIES, Cadre, Case
@@ -10,6 +10,7 @@ from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
 from bot.store.people import Person
 from dialogs.cadre import Command, note_of, read_command
+from dialogs.cadre_steps import read_step
 from dialogs.guidance import Guidance
 from dialogs.terms import risks_in_words
 from dialogs.types import Say
@@ -30,6 +31,13 @@ def take(
     batch: Batch, caseload: Caseload, guidance: Guidance, cadre: Cadre, waiting: Waiting, meant: Understanding
 ) -> None:
     """Do what a cadre's message says, and confirm it."""
+    if (step := read_step(meant.plain, waiting.message.text)) is not None:
+        words = steps.take(batch, caseload, cadre, step)
+        batch.queue(
+            waiting.key, waiting.message.sender, "reply", notices.said(words, notices.CADRE_LANGUAGE),
+            in_reply_to=waiting.id,
+        )  # fmt: skip
+        return
     command = replace(read_command(meant.plain), note=note_of(waiting.message.text))
     words = _done(batch, caseload, cadre, command)
     text = notices.said(words, notices.CADRE_LANGUAGE)
@@ -63,7 +71,7 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
     if case.acknowledged_by is None and not case.ended:
         case = caseload.acknowledge(batch, cadre, case)
     if command.kind == "received":
-        told = _hears(caseload.told_of(batch, case))
+        told = _hears(batch.told_of(case))
         return _confirmed(case, cadre, [other for other in unanswered if other.id != case.id], told=told)
     if case.acknowledged_by != cadre.id:
         return _confirmed(case, cadre, unanswered, told=True)
@@ -71,7 +79,7 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
     values = {"number": case.number}
     if command.kind == "note":
         return (Say(_("Noted with {number}."), values),)
-    if _hears(caseload.told_of(batch, case)):
+    if _hears(batch.told_of(case)):
         return (Say(_("Noted with {number}; the household is told."), values),)
     return (Say(_("Noted with {number}. The household gets no messages: please tell them yourself."), values),)
 
@@ -93,8 +101,7 @@ def _unanswered(batch: Batch, cadre: Cadre) -> list[Case]:
 
 def _known(batch: Batch, cadre: Cadre, case_id: int) -> Case | None:
     """A case this cadre was alerted to; of others they learn nothing."""
-    case = batch.case(case_id)
-    return case if case and any(each.id == cadre.id for each in batch.alerted(case_id)) else None
+    return steps.known_case(batch, cadre, case_id)
 
 
 def _latest(batch: Batch, cadre: Cadre) -> Case | None:

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot import notices
+from bot import notices, questions
 from bot.batch import Batch
-from bot.cases import ladder, merging
-from bot.cases.procedure import Profile, due_on, profile_for
+from bot.cases import ladder, lifecycle, merging
+from bot.cases.procedure import MORNING
 from bot.cases.types import URGENCIES, Cadre, Case
+from bot.deadlines import KIND as DEADLINE
+from bot.deadlines import Deadlines
 from bot.store.cases import new_case_id
-from bot.store.people import Person, load_people
+from bot.store.people import Person
 from bot.store.timers import Timer
 from dialogs.facts import SLOTS
 
-_MORNING = time(9)
 _SAID_AT_MOST = 600
 
 
@@ -33,7 +34,7 @@ class Opened:
 class Caseload:
     """The rules a case is handled by."""
 
-    profiles: Mapping[str, Profile]
+    deadlines: Deadlines
 
     def open(self, batch: Batch, person: Person, facts: Mapping[str, Any], extra: Mapping[str, Any]) -> Opened:
         """Open a case, or join the one there is of the same person and danger."""
@@ -56,9 +57,9 @@ class Caseload:
             said=facts.get("said", ""),
             reporter=person.name,
             callback=facts.get("phone") or (person.address if person.channel in ("sms", "whatsapp") else None),
+            stages={"declared": batch.now.isoformat()},
         )
-        deadline = due_on(profile_for(self.profiles, area), "declared", batch.now.astimezone(batch.zone).date())
-        case = batch.set_case(replace(case, due_on=deadline.on if deadline else None), "opened", "household")
+        case = batch.set_case(self.deadlines.timed(batch, case), "opened", "household")
         batch.add_voice(case.id, person.key)
         return self._alerted(batch, case)
 
@@ -94,32 +95,41 @@ class Caseload:
         case = replace(
             case, acknowledged_by=cadre.id, acknowledged_name=cadre.name, acknowledged_at=batch.now, response="received"
         )
-        case = batch.set_case(case, "acknowledged", f"cadre {cadre.id}")
+        case = batch.set_case(self.deadlines.timed(batch, case), "acknowledged", f"cadre {cadre.id}")
         batch.answer(case.id)
         if case.urgency == "critical":
             batch.set_timer(Timer("silent", str(case.id), batch.now + ladder.SILENT_AFTER))
-        for person in self.told_of(batch, case):
+        for person in batch.told_of(case):
             notices.to_person(batch, person, notices.acknowledged(case, cadre), case, urgent=case.urgency == "critical")
         return case
 
     def respond(self, batch: Batch, cadre: Cadre, case: Case, response: str, note: str) -> Case:
         """A cadre is on the way, has arrived, is done, or notes something: written down, and the household hears."""
-        details = dict(case.details)
+        details, stages = dict(case.details), dict(case.stages)
         if note:
             details["cadre_note"] = note[:_SAID_AT_MOST]
-        case = batch.set_case(replace(case, response=response, details=details), "updated", f"cadre {cadre.id}")
+        if response in ("arrived", "done"):
+            stages.setdefault("visited", batch.now.isoformat())
+        if response == "done":
+            stages["helped"] = batch.now.isoformat()
+        changed = self.deadlines.timed(batch, replace(case, response=response, details=details, stages=stages))
+        case = batch.set_case(changed, "updated", f"cadre {cadre.id}", note)
         batch.stop("silent", str(case.id))
-        if response != "note":
-            for person in self.told_of(batch, case):
-                words = notices.responded(case, cadre, response)
-                notices.to_person(batch, person, words, case, urgent=case.urgency == "critical")
+        urgent = case.urgency == "critical"
+        if response == "done":
+            questions.plan(batch, case, "arrived", urgent=urgent)
+        elif response != "note":
+            for person in batch.told_of(case):
+                notices.to_person(batch, person, notices.responded(case, cadre, response), case, urgent=urgent)
         return case
 
     def withdraw(self, batch: Batch, person: Person, case: Case) -> tuple[Cadre, ...]:
         """The household takes the case back; those who have it are told."""
         keepers = self.keepers(batch, case)
-        case = batch.set_case(replace(case, status="withdrawn", due_on=None), "status", "household")
+        changed = replace(case, status="withdrawn", due_on=None, stages=lifecycle.moved(case, "withdrawn", batch.now))
+        case = batch.set_case(changed, "status", "household")
         batch.answer(case.id)
+        batch.stop(DEADLINE, str(case.id))
         batch.stop("silent", str(case.id))
         for cadre in keepers:
             notices.to_cadre(batch, cadre, notices.withdrawn(case), case)
@@ -151,30 +161,36 @@ class Caseload:
             if cadre.id != case.acknowledged_by:
                 notices.to_cadre(batch, cadre, notices.silent(case), case, urgent=True)
 
-    def set_status(self, batch: Batch, case: Case, status: str, note: str | None, actor: str) -> None:
-        """The registry's word is taken as it is, and told to the household outside quiet hours."""
-        declared_on = case.opened_at.astimezone(batch.zone).date()
-        deadline = due_on(profile_for(self.profiles, case.area), status, declared_on)
-        changed = replace(case, status=status, note=note, due_on=deadline.on if deadline else None)  # type: ignore[arg-type]
-        case = batch.set_case(changed, "status", actor)
+    def set_status(
+        self, batch: Batch, case: Case, status: str, note: str | None, actor: str, *, by: str | None = None
+    ) -> Case:
+        """A case moves to a status; its household is told outside quiet hours, and asked where only they know.
+
+        `by` is the conversation whose own word moved it: it has its reply.
+        """
+        words = notices.fell_back if lifecycle.goes_back(case.status, status) and note else notices.status
+        stages = lifecycle.moved(case, status, batch.now)
+        changed = replace(case, status=status, note=note, stages=stages)  # type: ignore[arg-type]
+        case = batch.set_case(self.deadlines.timed(batch, changed), "status", actor, note or "")
         if case.ended or case.urgency == "normal":
             batch.stop("ladder", str(case.id))
-        for person in self.told_of(batch, case):
-            notices.to_person(batch, person, notices.status(case), case)
+        if case.ended:
+            batch.stop(DEADLINE, str(case.id))
+        if status == "closed":
+            questions.plan(batch, case, "satisfied")
+        elif status == "risk_cleared" and "confirmed" not in stages:
+            questions.plan(batch, case, "cleared")
+        else:
+            for person in batch.told_of(case):
+                if person.key != by:
+                    notices.to_person(batch, person, words(case), case)
+        return case
 
     def cannot_be_written_to(self, batch: Batch, cases: Iterable[Case]) -> None:
         """The provider blocks a household's number: whoever has its cases must go there."""
         for case in cases:
             for cadre in self.keepers(batch, case):
                 notices.to_cadre(batch, cadre, notices.unreachable(case), case)
-
-    def told_of(self, batch: Batch, case: Case) -> list[Person]:
-        """Everybody who reported a case: its voices."""
-        keys = batch.voices.get(case.id, [])
-        missing = [key for key in keys if key not in batch.people]
-        if missing:
-            batch.people.update(load_people(batch.tx, missing))
-        return [batch.people[key] for key in keys if key in batch.people]
 
     def _join(
         self, batch: Batch, person: Person, case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any]
@@ -199,6 +215,8 @@ class Caseload:
             return Opened(case, True, keepers, None)
         case = batch.set_case(changed, "updated", "household")
         if worse:  # a case that becomes critical is alerted anew
+            case = self.deadlines.timed(batch, case)
+            batch.amend(case)
             batch.alert_again(case.id)
             return self._alerted(batch, case)
         keepers = self.keepers(batch, case)
@@ -225,7 +243,7 @@ class Caseload:
     def _set_climb(self, batch: Batch, case: Case, reached: ladder.Step, reached_at: datetime) -> None:
         overdue = None
         if case.due_on is not None:
-            overdue = datetime.combine(case.due_on + timedelta(days=1), _MORNING, batch.zone)
+            overdue = datetime.combine(case.due_on + timedelta(days=1), MORNING, batch.zone)
         climb = ladder.next_climb(case.urgency, reached, reached_at, batch.over(case.area), overdue)
         if climb is None or (case.urgency == "normal" and climb.due_at <= batch.now):
             batch.stop("ladder", str(case.id))

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot import cli_kb
+from bot import cli_audit, cli_kb
 from bot.log import set_up_logging
 from bot.settings import SettingsError, read_settings
 from bot.terminal import (
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_kb.app, name="kb")
+app.add_typer(cli_audit.app, name="audit")
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot import notices
+from bot import answers, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Cadre, Case
@@ -14,6 +14,7 @@ from bot.store.inbox import Waiting
 from bot.store.outbox import drop_notices
 from bot.store.people import Person
 from dialogs.types import (
+    AnswerAsked,
     AskPolicy,
     AskReview,
     CaseChanged,
@@ -78,6 +79,8 @@ class Desk:
                 return self._tell("complaint", said)
             case AskReview(number):
                 return self._review(number)
+            case AnswerAsked():
+                return answers.take(self.batch, self.caseload, self.person, effect)
             case SetConsent(opted_out):
                 self.person = replace(self.person, opted_out=opted_out)
                 self.batch.set_person(self.person)
@@ -146,8 +149,10 @@ class Desk:
 
     def _review(self, number: str) -> Told:
         case = self._mine(number)
-        cadres = self.batch.over(case.area).get("township", []) if case else []
         due_at = None
+        cadres = answers.above(self.batch, case, None) if case else []
+        if case:
+            self.batch.amend(replace(case, stages={**case.stages, "review": self.batch.now.isoformat()}))
         for cadre in cadres:
             due_at = notices.to_cadre(self.batch, cadre, notices.review(case), case) if case else None
         self.batch.note("household", "asked for a review", case.id if case else None, {})

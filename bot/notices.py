@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.batch import Batch
 from bot.cases import ladder
+from bot.cases.procedure import Due
 from bot.cases.types import Cadre, Case
 from bot.store.people import Person
 from dialogs.terms import DISASTERS, RELATIONS, STATUSES, facts_in_words, risks_in_words
 from dialogs.types import Say
-from dialogs.wording import Phrase, render
+from dialogs.wording import Phrase, Term, render
 from dialogs.wording import marked as _
 from integrations.ports import Address, Button
 
@@ -35,7 +36,7 @@ def to_cadre(batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case | None
     return due_at
 
 
-def to_person(batch: Batch, person: Person, words: Sequence[Say], case: Case, *, urgent: bool = False) -> None:
+def to_person(batch: Batch, person: Person, words: Sequence[Say], case: Case | None, *, urgent: bool = False) -> None:
     """A notice to the household: not to who opted out, and outside quiet hours unless a life is at stake."""
     if person.opted_out or person.blocked:
         return
@@ -131,6 +132,86 @@ def status(case: Case) -> tuple[Say, ...]:
     if case.status == "rejected" and case.note:
         return (first, Say(_("The reason: {note}. If you do not agree, reply REVIEW."), values))
     return (first,)
+
+
+def at_risk(case: Case, found: Due, colour: str) -> tuple[Say, ...]:
+    """To whoever has it and their superior: the last days of a step."""
+    return (Say(_("{colour} {number} {place}: {what} by {day}, not done yet."), _timed(case, found, colour)),)
+
+
+def overdue(case: Case, found: Due, colour: str) -> tuple[Say, ...]:
+    """To whoever has it and their superior: a step was not made in time."""
+    return (Say(_("{colour} {number} {place}: {what} was due by {day}. Overdue."), _timed(case, found, colour)),)
+
+
+def at_risk_kindly(case: Case, found: Due) -> tuple[Say, ...]:
+    """To the household: it is due soon, and somebody minds."""
+    return (Say(_("{number}: {what} is due by {day}. I have reminded them."), _timed(case, found, "orange")),)
+
+
+def overdue_kindly(case: Case, found: Due, *, above: bool) -> tuple[Say, ...]:
+    """To the household: it is late, that is not their fault, and who knows of it."""
+    late = Say(_("{number}: {what} should have been done by {day}. I am sorry."), _timed(case, found, "red"))
+    return (
+        late,
+        Say(_("The level above knows and must see to it.") if above else _("I press for it. 12345 hears you.")),
+    )
+
+
+def paused(case: Case, reason: str) -> tuple[Say, ...]:
+    """To the household: why its time stands still."""
+    return (Say(_("{number} rests for now: {reason}."), {"number": case.number, "reason": reason}),)
+
+
+def fell_back(case: Case) -> tuple[Say, ...]:
+    """To the household: a risk that was over is there again."""
+    return (Say(_("{number} is open again: {note}. Help goes on."), {"number": case.number, "note": case.note}),)
+
+
+def waits_for_you(case: Case) -> tuple[Say, ...]:
+    """To the level whose step is next."""
+    return (Say(_("{number} {place} is with you now, due {day}. 通过 or 不通过 with the number."), _about(case)),)
+
+
+def no_help(case: Case) -> tuple[Say, ...]:
+    """To the level above: the household says that no help came."""
+    values = _about(case) | {"name": case.acknowledged_name or "-"}
+    return (
+        Say(_("{number} {place}: {name} noted it as done, the household says no help came. Call {phone}."), values),
+    )
+
+
+def not_over(case: Case) -> tuple[Say, ...]:
+    """To the township: the household does not agree that the risk is over."""
+    return (Say(_("{number} {place}: the household says it is not over. Please look. Call {phone}."), _about(case)),)
+
+
+def refusal_stands(case: Case) -> tuple[Say, ...]:
+    """To the household: the review came to the same end."""
+    values = {"number": case.number, "note": case.note}
+    return (
+        Say(_("{number} was looked at again and stays refused: {note}. The county or 12345 hear you too."), values),
+    )
+
+
+_WHAT = {
+    "take_up": Term("due", "taking it up"),
+    "check": Term("due", "the visit to the home"),
+    "refusal": Term("due", "the word after the visit"),
+    "decision": Term("due", "the decision"),
+    "relief": Term("due", "the help itself"),
+    "papers": Term("due", "the papers"),
+}
+_COLOURS = {
+    "yellow": Term("colour", "YELLOW"),
+    "orange": Term("colour", "ORANGE"),
+    "red": Term("colour", "RED"),
+}
+
+
+def _timed(case: Case, found: Due, colour: str) -> dict[str, object]:
+    day = found.at if found.what == "relief" else found.on
+    return _about(case) | {"colour": _COLOURS[colour], "what": _WHAT[found.what], "day": day}
 
 
 def _about(case: Case) -> dict[str, object]:

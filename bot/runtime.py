@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot import cadre_desk, notices
+from bot import cadre_desk, notices, questions
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Case
@@ -90,7 +90,7 @@ class Runtime:
         batch = Batch(tx, now, self.zone)
         for timer in due:
             batch.stop(timer.kind, timer.ref)
-            if timer.kind in ("ladder", "silent"):
+            if timer.kind in ("ladder", "silent", "deadline", "ask"):
                 self._case_timer(batch, timer)
             elif timer.kind == "reminder":
                 self._remind(batch, timer)
@@ -146,7 +146,7 @@ class Runtime:
             area=person.area,
             language=person.language,
             opted_out=person.opted_out,
-            cases=tuple(self._brief(case) for case in batch.cases_of(person)),
+            cases=tuple(self._brief(batch, case) for case in batch.cases_of(person)),
         )
         return Turn(
             text=message.text,
@@ -192,13 +192,18 @@ class Runtime:
     # ------------------------------------------------------------------ timers
 
     def _case_timer(self, batch: Batch, timer: Timer) -> None:
-        case = batch.case(int(timer.ref))
+        case = batch.case(int(timer.ref.split()[-1]))
         if case is None:
             return
-        if timer.kind == "silent":
-            self.caseload.fell_silent(batch, case)
-        else:
-            self.caseload.climb(batch, case, timer.step)  # type: ignore[arg-type]
+        match timer.kind:
+            case "silent":
+                self.caseload.fell_silent(batch, case)
+            case "deadline":
+                self.caseload.deadlines.comes_due(batch, case, timer.step)
+            case "ask":
+                questions.plan(batch, case, timer.step)
+            case _:
+                self.caseload.climb(batch, case, timer.step)  # type: ignore[arg-type]
 
     def _remind(self, batch: Batch, timer: Timer) -> None:
         batch.load([timer.ref])
@@ -214,7 +219,8 @@ class Runtime:
             notices.reminder(batch, person, words)
         batch.set_timer(Timer("reminder", timer.ref, batch.now + stored.LAPSE_AFTER, "lapse"))
 
-    def _brief(self, case: Case) -> CaseBrief:
+    def _brief(self, batch: Batch, case: Case) -> CaseBrief:
+        found = self.caseload.deadlines.due(batch, case)
         return CaseBrief(
             number=case.number,
             status=case.status,
@@ -228,6 +234,10 @@ class Runtime:
             due_on=case.due_on,
             cadre=case.acknowledged_name,
             note=case.note,
+            late=found.light(batch.now) if found else "",
+            due_at=found.at if found and found.what == "relief" else None,
+            holidays_known=found is None or found.holidays_known,
+            paused=case.paused_at is not None,
         )
 
     def _local(self, at: datetime) -> datetime:

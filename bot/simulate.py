@@ -191,7 +191,8 @@ class Stage:
         for entry in self.store.call(lambda tx: list(read_since(tx, self._told))):
             self._told = entry.id
             if entry.case_id is not None and "event" in entry.body:
-                lines.append({"at": self._at(entry.at), **entry.body})
+                state = {name: value for name, value in entry.body.items() if name != "reason"}
+                lines.append({"at": self._at(entry.at), **state})
         return lines
 
     def _message_line(self, outcome: outbox.Outcome) -> dict[str, Any]:

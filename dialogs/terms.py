@@ -104,6 +104,20 @@ def status_in_words(case: CaseBrief) -> Phrase:
         "day": case.due_on,
         "cadre": case.cadre,
     }
+    if case.paused and not case.ended:
+        return Phrase(_("{number} ({risks}): {status}. It rests for now; the time does not count."), values)
+    if case.due_at is not None and not case.ended:
+        values["moment"] = case.due_at
+        if case.late == "overdue":
+            return Phrase(_("{number} ({risks}): help was due by {moment} and is late."), values)
+        return Phrase(_("{number} ({risks}): help is due by {moment}."), values)
     if case.due_on and not case.ended:
+        if case.late == "overdue":
+            return Phrase(_("{number} ({risks}): {status}. It was due by {day} and is late."), values)
+        if not case.holidays_known:
+            values["year"] = case.due_on.year
+            return Phrase(
+                _("{number} ({risks}): {status}, by {day}, or a little later: {year} holidays are not out."), values
+            )
         return Phrase(_("{number} ({risks}): {status}, by {day} at the latest."), values)
     return Phrase(_("{number} ({risks}): {status}."), values)

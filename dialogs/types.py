@@ -26,6 +26,10 @@ class CaseBrief:
     due_on: date | None = None
     cadre: str | None = None  # who acknowledged it
     note: str | None = None
+    late: str = ""  # at_risk, overdue: how the present step stands
+    due_at: datetime | None = None  # where it is due by the hour: help in an emergency
+    holidays_known: bool = True  # False: the due day counts weekends only, its year's holidays are not published
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,16 @@ class AskReview:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerAsked:
+    """The answer to a question the system asked by itself; the outcome is Answered."""
+
+    kind: str  # arrived, cleared, satisfied, checkin, agree
+    number: str  # of the case it was about, if of one
+    value: str  # yes, no, or a score
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetConsent:
     """Whether the system may begin to write by itself."""
 
@@ -199,7 +213,7 @@ class NoteGap:
 
 Effect = (
     Say | SayText | Guide | AskPolicy | OpenCase | UpdateCase | WithdrawCase | RequestHuman | Complain | AskReview
-    | SetConsent | SetLanguage | NoteGap
+    | AnswerAsked | SetConsent | SetLanguage | NoteGap
 )  # fmt: skip
 
 
@@ -249,7 +263,17 @@ class Told:
     held_until: datetime | None = None
 
 
-Outcome = PolicyAnswered | CaseOpened | CaseChanged | Told
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer was taken; `name` is who hears of it, where somebody does."""
+
+    kind: str
+    number: str
+    value: str
+    name: str | None = None
+
+
+Outcome = PolicyAnswered | CaseOpened | CaseChanged | Told | Answered
 
 
 # ------------------------------------------------------------------ moves: how a step answers a turn

@@ -1,23 +1,44 @@
-"""Procedure profiles: which step is due by when, in working days of the Chinese calendar."""
+"""Procedure profiles: what is due by when, in working days of the Chinese calendar. One clock for everybody."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import chinese_calendar
 import yaml
 
+from bot.cases.types import Case
 from policies_kb.areas import normalise, parents
+
+Unit = Literal["working", "calendar"]
+What = Literal["take_up", "check", "refusal", "decision", "relief", "papers"]
+Light = Literal["", "at_risk", "overdue"]
+MORNING = time(9)
+_RELIEF_WARNING = timedelta(hours=12)
+_BEFORE_DECISION = frozenset({"declared", "verifying", "village_review", "township_check", "county_approval"})
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Deadlines of one procedure, working days from the declaration. Sources: the profile file."""
+    """The terms of one procedure. Days count in `unit` from the declaration where nothing else is said."""
 
     name: str
-    steps: Mapping[str, int]  # status -> working days after the declaration by which it must be over
+    decision: int
+    unit: Unit = "working"
+    check: int | None = None  # the house check
+    check_unit: Unit | None = None  # where it counts in another unit
+    take_up: int | None = None  # calendar days until somebody takes it up
+    refusal: int | None = None  # a refusal is told so many days after the check
+    notice_days: int = 5  # the notice hangs in the village so many days at least
+    relief_hours: int | None = None  # help itself, in an emergency
+    papers: int | None = None  # what is written down after help came
+    colours: Mapping[str, str] | None = None  # at_risk, overdue
+    fields: tuple[str, ...] = ()  # what an applicant gives
+    visit_every: int | None = None  # days between visits to a monitored household
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +49,67 @@ class Deadline:
     holidays_known: bool
 
 
-def read_profiles(folder: Path) -> dict[str, Profile]:
-    """Area code (`""` for everywhere else) -> profile."""
-    profiles = {}
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a case waits for: by when, when it is at risk, and whether the holidays up to then were known."""
+
+    what: What
+    on: date  # the last day
+    at: datetime  # from here on it is overdue
+    at_risk_at: datetime
+    holidays_known: bool
+
+    def light(self, now: datetime) -> Light:
+        """at_risk, overdue or nothing."""
+        return "overdue" if now >= self.at else "at_risk" if now >= self.at_risk_at else ""
+
+
+Profiles = Mapping[tuple[str, str], Profile]  # (area code, urgency); "" for everywhere else, and for any urgency
+
+
+def read_profiles(folder: Path) -> Profiles:
+    """Every profile of a folder, by the areas and urgencies it holds for. Raises ValueError where one is wrong."""
+    profiles: dict[tuple[str, str], Profile] = {}
     for path in sorted(folder.glob("*.yml")):
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for area in raw["areas"]:
-            profiles[str(area)] = Profile(path.stem, raw["steps"])
+        areas, urgencies = raw.pop("areas"), raw.pop("urgencies", [""])
+        profile = _read_profile(path.stem, raw)
+        for key in ((str(area), urgency) for area in areas for urgency in urgencies):
+            if key in profiles:
+                raise ValueError(f"{path.name}: {profiles[key].name} holds for {key} already")
+            profiles[key] = profile
     return profiles
 
 
-def profile_for(profiles: Mapping[str, Profile], area: str | None) -> Profile:
-    """The profile of the nearest area above."""
-    return next(profiles[code] for code in (normalise(area), *parents(area or "")) if code in profiles)
+def profile_for(profiles: Profiles, area: str | None, urgency: str = "") -> Profile:
+    """The profile of the nearest area above; one for this urgency goes before one for all."""
+    codes = (normalise(area), *parents(area or ""))
+    keys = ((code, wanted) for code in codes for wanted in dict.fromkeys((urgency, "")))
+    return next(profiles[key] for key in keys if key in profiles)
 
 
-def due_on(profile: Profile, status: str, declared_on: date) -> Deadline | None:
-    """The day by which a step must be over; None for a step without a deadline."""
-    days = profile.steps.get(status)
-    return None if days is None else after_working_days(declared_on, days)
+def due(profile: Profile, case: Case, zone: ZoneInfo) -> Due | None:
+    """What is due next in a case; None where nothing is, or where it is paused."""
+    if case.status not in _BEFORE_DECISION or case.paused_at is not None:
+        return None
+    declared_on = case.opened_at.astimezone(zone).date()
+    if profile.relief_hours is not None and "helped" not in case.stages:
+        return _relief(case, profile.relief_hours, zone)
+    decision = _within(profile.decision, profile.unit, declared_on, case.paused_days)
+    helped, checked = case.began("helped"), case.began("visited") or case.began("verifying")
+    if profile.papers is not None and helped is not None:
+        papers = _within(profile.papers, "working", helped.astimezone(zone).date(), case.paused_days)
+        return _due("papers", min(papers, decision, key=_on), zone)
+    if case.status == "declared" and profile.take_up is not None and case.acknowledged_at is None:
+        return _due("take_up", _within(profile.take_up, "calendar", declared_on, case.paused_days), zone)
+    if case.status == "declared" and checked is None and profile.check is not None:
+        unit = profile.check_unit or profile.unit
+        return _due("check", _within(profile.check, unit, declared_on, case.paused_days), zone)
+    if case.status == "verifying" and checked is not None and profile.refusal is not None:
+        refusal = _within(profile.refusal, "working", checked.astimezone(zone).date(), case.paused_days)
+        if refusal.on < decision.on:
+            return _due("refusal", refusal, zone)
+    return _due("decision", decision, zone)
 
 
 @lru_cache(maxsize=4096)
@@ -55,9 +118,52 @@ def after_working_days(start: date, days: int) -> Deadline:
     known, day, left = True, start, days
     while left:
         day += timedelta(days=1)
-        try:
-            left -= chinese_calendar.is_workday(day)
-        except NotImplementedError:  # the year's holidays are not published yet
-            known = False
-            left -= day.weekday() < 5
+        works, is_known = _works(day)
+        left -= works
+        known = known and is_known
     return Deadline(day, known)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after `start`, up to `end`."""
+    return sum(_works(start + timedelta(days=n))[0] for n in range(1, (end - start).days + 1))
+
+
+def _read_profile(name: str, raw: dict[str, Any]) -> Profile:
+    unknown = set(raw) - set(Profile.__dataclass_fields__)
+    if unknown or not isinstance(raw.get("decision"), int):
+        wrong = ", ".join(sorted(unknown)) or "decision"
+        raise ValueError(f"{name}.yml: {wrong} is unknown, missing or no number")
+    return Profile(name, **{**raw, "fields": tuple(raw.get("fields", ()))})
+
+
+def _works(day: date) -> tuple[bool, bool]:
+    """Whether a day is worked, and whether that is known."""
+    try:
+        return bool(chinese_calendar.is_workday(day)), True
+    except NotImplementedError:  # the year's holidays are not published yet
+        return day.weekday() < 5, False
+
+
+def _within(days: int, unit: Unit, start: date, paused: int) -> Deadline:
+    if unit == "working":
+        return after_working_days(start, days + paused)
+    return Deadline(start + timedelta(days=days + paused), True)
+
+
+def _due(what: What, deadline: Deadline, zone: ZoneInfo) -> Due:
+    """A day: over at midnight, at risk from the morning of the working day before."""
+    before = deadline.on - timedelta(days=1)
+    while not _works(before)[0]:
+        before -= timedelta(days=1)
+    over = datetime.combine(deadline.on + timedelta(days=1), time(), zone)
+    return Due(what, deadline.on, over, datetime.combine(before, MORNING, zone), deadline.holidays_known)
+
+
+def _relief(case: Case, hours: int, zone: ZoneInfo) -> Due:
+    at = (case.opened_at + timedelta(hours=hours)).astimezone(zone)
+    return Due("relief", at.date(), at, at - _RELIEF_WARNING, True)
+
+
+def _on(deadline: Deadline) -> date:
+    return deadline.on

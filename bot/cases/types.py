@@ -51,6 +51,16 @@ class Case:
     response: str | None = None  # on_way, arrived, done: what the cadre said last
     note: str | None = None  # the registry's last word on it
     merged_into: int | None = None
+    stages: Mapping[str, str] = field(default_factory=dict)  # a status, visited, helped -> when it began, ISO 8601
+    before: str | None = None  # the status a merged case had: undoing the merger goes back to it
+    paused_at: str | None = None  # since when its deadlines stand still, ISO 8601
+    paused_days: int = 0  # working days they stood still before
+    found_by: str = "household"  # household, cadre or department
+    incident: int | None = None
+
+    def began(self, stage: str) -> datetime | None:
+        """When a stage last began; None where it never did."""
+        return datetime.fromisoformat(self.stages[stage]) if stage in self.stages else None
 
     @property
     def number(self) -> str:

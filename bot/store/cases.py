@@ -39,7 +39,8 @@ _CLOSE_ALERTS = update(alerts).where(alerts.c.case_id.in_(bindparam("ids", expan
 # What a case's sealed body holds: every field that is not a column.
 _BODY = (
     "relation", "danger", "details", "said", "reporter", "callback", "ladder", "acknowledged_by",
-    "acknowledged_name", "response", "note", "merged_into",
+    "acknowledged_name", "response", "note", "merged_into", "stages", "before", "paused_at", "paused_days", "found_by",
+    "incident",
 )  # fmt: skip
 
 

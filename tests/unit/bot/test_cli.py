@@ -1,6 +1,7 @@
 """The commands as their callers see them: lines in, lines out, statuses, one sentence where something is wrong."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -151,3 +152,15 @@ def test_an_export_is_in_the_audit_itself(tmp_path):
     assert told[0]["action"] == "export messages"
     assert len(told[0]["hash"]) == 64
     assert (tmp_path / "hearthline.db.key").stat().st_mode & 0o077 == 0
+
+
+def test_an_audit_that_somebody_rewrote_is_found(tmp_path):
+    assert run("export", "messages", cwd=tmp_path).returncode == 0
+    assert run("export", "cases", cwd=tmp_path).returncode == 0
+    whole = run("audit", "verify", cwd=tmp_path)
+    assert (whole.returncode, "2 entries" in whole.stdout.decode()) == (0, True)
+    with sqlite3.connect(tmp_path / "hearthline.db") as database:
+        database.execute("UPDATE audit SET actor = 'nobody' WHERE id = 1")
+    database.close()
+    rewritten = run("audit", "verify", cwd=tmp_path)
+    assert (rewritten.returncode, "entry 1 " in rewritten.stderr.decode()) == (1, True)

@@ -1,0 +1,68 @@
+"""What a household answers to what the system asked: did the help arrive, is it over, how did it go."""
+
+from dataclasses import replace
+
+from bot import notices
+from bot.batch import Batch
+from bot.caseload import Caseload
+from bot.cases.types import Cadre, Case, Level
+from bot.store.people import Person
+from dialogs.types import AnswerAsked, Answered, Say
+
+_ABOVE: dict[str, tuple[Level, ...]] = {
+    "village": ("township", "county"), "township": ("county",), "county": ("county",),
+}  # fmt: skip
+
+
+def take(batch: Batch, caseload: Caseload, person: Person, answer: AnswerAsked) -> Answered:
+    """Write the answer down and tell whoever must hear of it."""
+    case = next((case for case in batch.cases_of(person) if case.number == answer.number), None)
+    if case is None:
+        return Answered(answer.kind, answer.number, answer.value)
+    match answer.kind, answer.value:
+        case "arrived", "no":
+            return _no_help(batch, caseload, case, answer)
+        case "cleared", "yes":
+            return _agreed(batch, caseload, case, answer, person)
+        case "cleared", _:
+            stages = {name: at for name, at in case.stages.items() if name != "clearing"}
+            case = batch.set_case(replace(case, stages=stages), "updated", "household", "not over")
+            return _told(batch, answer, case, above(batch, case, None), notices.not_over(case))
+        case "arrived", _:
+            batch.note("household", "help arrived", case.id, {})
+    return Answered(answer.kind, case.number, answer.value)
+
+
+def above(batch: Batch, case: Case, cadre: Cadre | None) -> list[Cadre]:
+    """The level above a cadre over a case's area, without that cadre; above nobody in particular the township."""
+    over = batch.over(case.area)
+    for level in _ABOVE[cadre.level if cadre else "village"]:
+        if found := [each for each in over.get(level, ()) if cadre is None or each.id != cadre.id]:
+            return found
+    return []
+
+
+def _no_help(batch: Batch, caseload: Caseload, case: Case, answer: AnswerAsked) -> Answered:
+    """A no goes to the level above whoever said that it was done."""
+    cadre = next((each for each in batch.alerted(case.id) if each.id == case.acknowledged_by), None)
+    stages = {name: at for name, at in case.stages.items() if name != "helped"}
+    changed = caseload.deadlines.timed(batch, replace(case, response="disputed", stages=stages))
+    case = batch.set_case(changed, "updated", "household", "no help came")
+    return _told(batch, answer, case, above(batch, case, cadre), notices.no_help(case))
+
+
+def _agreed(batch: Batch, caseload: Caseload, case: Case, answer: AnswerAsked, person: Person) -> Answered:
+    """The household confirms that the risk is over: a step that waited for it is made."""
+    stages = {**case.stages, "confirmed": batch.now.isoformat()}
+    case = replace(case, stages=stages)
+    if case.status in ("monitored", "assisted") and "clearing" in stages:
+        caseload.set_status(batch, case, "risk_cleared", None, "household", by=person.key)
+    else:
+        batch.set_case(case, "updated", "household", "the household confirmed")
+    return Answered(answer.kind, case.number, answer.value)
+
+
+def _told(batch: Batch, answer: AnswerAsked, case: Case, cadres: list[Cadre], words: tuple[Say, ...]) -> Answered:
+    for cadre in cadres:
+        notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical")
+    return Answered(answer.kind, case.number, answer.value, cadres[0].name if cadres else None)

@@ -1,0 +1,141 @@
+"""A cadre moves a case through its procedure: the rules say whether, the household and whoever is next hear of it."""
+
+from dataclasses import replace
+
+from bot import notices, questions
+from bot.batch import Batch
+from bot.caseload import Caseload
+from bot.cases import lifecycle
+from bot.cases.lifecycle import Clearing, Refusal
+from bot.cases.procedure import profile_for
+from bot.cases.types import Cadre, Case, Level
+from bot.store.cases import cases_alerted_to
+from dialogs.cadre_steps import CadreStep
+from dialogs.terms import STATUSES
+from dialogs.types import Say
+from dialogs.wording import marked as _
+from policies_kb.areas import contains
+
+_WHY_NOT: dict[Refusal, str] = {
+    "not_next": _("{number} stands at “{status}”: that step does not come next."),
+    "not_yours": _("{number} stands at “{status}”: this step is for the level above."),
+    "reason": _("Say why, behind the number: the household hears the reason. {number}"),
+    "notice_days": _("{number}: the notice must hang in the village for {days} days first."),
+    "six_months": _("{number} cannot be cleared yet: watched over for less than half a year."),
+    "no_help": _("{number} cannot be cleared: no help is noted yet. First 帮扶 {number} and what was done."),
+    "income": _("{number}: say whether income and costs are settled: 消除 {number} 收入稳定 支出已清"),
+    "costs": _("{number}: say that the large costs are settled too: 消除 {number} 收入稳定 支出已清"),
+    "no_labour": _("{number} has nobody able to work: such a risk is not cleared, help goes on."),
+    "unconfirmed": _("{number}: the household has not confirmed yet that it is over."),
+}  # fmt: skip
+# Who is next when a case arrives at a status.
+_NEXT: dict[str, Level] = {"township_check": "township", "county_approval": "county"}
+
+
+def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tuple[Say, ...]:
+    """Do what the step says, or say why it cannot be."""
+    case = known_case(batch, cadre, step.cases[0]) if step.cases else _only(batch, cadre)
+    if case is None and step.cases:
+        return (Say(_("There is no {number} on your list."), {"number": f"A{step.cases[0]}"}),)
+    if case is None:
+        return (Say(_("Which case? Put its number behind the word, for example: 核实 A1001")),)
+    actor = f"cadre {cadre.id}"
+    values: dict[str, object] = {"number": case.number}
+    match step.kind:
+        case "pause":
+            if not step.words:
+                return _refused(batch, caseload, case, "reason")
+            caseload.deadlines.pause(batch, case, actor, step.words)
+            return (Say(_("{number} rests. 继续 {number} lets its time run again."), values),)
+        case "resume":
+            case = caseload.deadlines.resume(batch, case, actor)
+            return (Say(_("{number} goes on, next due {day}."), {**values, "day": case.due_on or "-"}),)
+        case "confirmed":
+            return _confirmed(batch, cadre, case)
+        case "pass":
+            to = lifecycle.next_up(case, cadre.level)
+            if to is None:
+                known = lifecycle.UPWARD.get(case.status)
+                return _refused(batch, caseload, case, "not_yours" if known else "not_next")
+        case "upheld":
+            to = "verifying"
+        case "rejected" if case.status == "rejected":
+            return _stands(batch, cadre, case, step.words)
+        case _:
+            to = step.kind
+    profile = profile_for(caseload.deadlines.profiles, case.area, case.urgency)
+    why_not = lifecycle.refusal(case, to, cadre.level, batch.now, step.words, profile.notice_days)
+    if why_not is not None:
+        return _refused(batch, caseload, case, why_not)
+    if to == "risk_cleared" and not Clearing.read(step.words).household_agrees:
+        return _ask_first(batch, case, actor, step.words)
+    if to == "risk_cleared":
+        case = replace(case, stages={**case.stages, "confirmed": batch.now.isoformat()})
+    case = caseload.set_status(batch, case, to, step.words or None, actor)
+    for each in batch.over(case.area).get(_NEXT.get(case.status, "village"), ()) if case.status in _NEXT else ():
+        if each.id != cadre.id:
+            notices.to_cadre(batch, each, notices.waits_for_you(case), case)
+    values["status"] = STATUSES[case.status]
+    if any_hears(batch, case):
+        return (Say(_("{number}: {status}. The household is told."), values),)
+    return (Say(_("{number}: {status}. The household gets no messages: please tell them yourself."), values),)
+
+
+def any_hears(batch: Batch, case: Case) -> bool:
+    """Whether anybody of the household gets our messages."""
+    return any(not person.opted_out and not person.blocked for person in batch.told_of(case))
+
+
+def known_case(batch: Batch, cadre: Cadre, case_id: int) -> Case | None:
+    """A case of this cadre's area, or one they were alerted to; of others they learn nothing."""
+    case = batch.case(case_id)
+    if case is None:
+        return None
+    if case.area is not None and contains(cadre.area, case.area):
+        return case
+    return case if any(each.id == cadre.id for each in batch.alerted(case_id)) else None
+
+
+def _only(batch: Batch, cadre: Cadre) -> Case | None:
+    """The one case this cadre has; None where there is none or a choice."""
+    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], 20))
+    mine = [case for case in batch.cases.values() if case.acknowledged_by == cadre.id and not case.ended]
+    return mine[0] if len(mine) == 1 else None
+
+
+def _refused(batch: Batch, caseload: Caseload, case: Case, why: Refusal) -> tuple[Say, ...]:
+    days = profile_for(caseload.deadlines.profiles, case.area, case.urgency).notice_days
+    return (Say(_WHY_NOT[why], {"number": case.number, "status": STATUSES[case.status], "days": days}),)
+
+
+def _confirmed(batch: Batch, cadre: Cadre, case: Case) -> tuple[Say, ...]:
+    """The household signed on paper that the risk is over."""
+    stages = {**case.stages, "confirmed": batch.now.isoformat()}
+    batch.set_case(replace(case, stages=stages), "updated", f"cadre {cadre.id}", "the household confirmed on paper")
+    return (Say(_("Noted: the household of {number} has confirmed."), {"number": case.number}),)
+
+
+def _ask_first(batch: Batch, case: Case, actor: str, words: str) -> tuple[Say, ...]:
+    """The conditions hold; the household has the last word."""
+    stages = {**case.stages, "clearing": batch.now.isoformat()}
+    case = batch.set_case(replace(case, stages=stages), "updated", actor, f"to be cleared: {words}")
+    if not any_hears(batch, case):
+        return (
+            Say(_("{number}: nobody at home can be asked by message. Get a signature, then: 消除 {number} … 已签字"),
+                {"number": case.number}),
+        )  # fmt: skip
+    questions.plan(batch, case, "cleared")
+    return (Say(_("The household of {number} is asked; it counts when they agree."), {"number": case.number}),)
+
+
+def _stands(batch: Batch, cadre: Cadre, case: Case, reason: str) -> tuple[Say, ...]:
+    """The review came to the same end: the household hears why, and where else to go."""
+    if cadre.level == "village":
+        return (Say(_WHY_NOT["not_yours"], {"number": case.number, "status": STATUSES[case.status]}),)
+    if not reason.strip():
+        return (Say(_WHY_NOT["reason"], {"number": case.number}),)
+    stages = {**case.stages, "reviewed": batch.now.isoformat()}
+    case = batch.set_case(replace(case, note=reason, stages=stages), "updated", f"cadre {cadre.id}", reason)
+    for person in batch.told_of(case):
+        notices.to_person(batch, person, notices.refusal_stands(case), case)
+    return (Say(_("{number}: the refusal stands."), {"number": case.number}),)

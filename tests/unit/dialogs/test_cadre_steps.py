@@ -1,0 +1,35 @@
+"""The words by which a cadre moves a case, forgiving about what stands around them."""
+
+import pytest
+
+from dialogs.cadre_steps import read_step
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "cases", "words"),
+    [
+        ("核实 A1001", "verifying", (1001,), ""),
+        ("核实了A1001 情况属实", "verifying", (1001,), "情况属实"),
+        ("A1001核实过了", "verifying", (1001,), ""),
+        ("不通过 A1001 收入超过标准", "rejected", (1001,), "收入超过标准"),
+        ("A1001，不通过，收入超过标准", "rejected", (1001,), "收入超过标准"),
+        ("不通过A1001收入超过标准", "rejected", (1001,), "收入超过标准"),
+        ("通过 a1001", "pass", (1001,), ""),
+        ("复核 A1001 成立", "upheld", (1001,), ""),
+        ("维持 A1001 存款没算", "rejected", (1001,), "存款没算"),
+        ("消除 A1001 收入稳定 支出已清", "risk_cleared", (1001,), "收入稳定 支出已清"),
+        ("合并 A1002 A1001", "merge", (1002, 1001), ""),
+        ("评议", "village_review", (), ""),
+    ],
+)
+def test_a_step_is_read(said, kind, cases, words):
+    step = read_step(said.lower(), said)
+    assert step is not None
+    assert (step.kind, step.cases, step.words) == (kind, cases, words)
+
+
+@pytest.mark.parametrize(
+    "said", ["评议会下周二开", "收到", "1", "到了", "办结 送到医院了", "他家情况核实不了", "", "A1001"]
+)
+def test_what_is_no_step_is_left_to_the_other_words(said):
+    assert read_step(said.lower(), said) is None
