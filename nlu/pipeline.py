@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nlu import classifier, cues, normalise, training_data
+from nlu import classifier, cues, features, linear, normalise, training_data
 from nlu.classifier import Model, read_model, save, train
 from nlu.cues import Cues, read_cues
 from nlu.entities import find_named
@@ -146,7 +146,7 @@ def _trained_as(intent: Intent) -> Intent:
 
 def _key(data: Path) -> str:
     """Give a short name for exactly this data and this code."""
-    code = (Path(module.__file__ or "") for module in (classifier, cues, normalise, training_data))
+    code = (Path(module.__file__ or "") for module in (classifier, cues, features, linear, normalise, training_data))
     digest = hashlib.sha256()
     lessons = (path for path in sorted(data.glob("*/*.yml")) if not path.name.startswith(("risk", "urgency")))
     for path in (*lessons, *code):

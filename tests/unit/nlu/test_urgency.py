@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlu.linear import Linear
 from nlu.normalise import normalise
 from nlu.signs import SignBook, read_signs
 from nlu.types import Urgency
@@ -134,7 +135,8 @@ def test_a_data_folder_without_lessons_leaves_the_rules(tmp_path):
 def half_sure(signs) -> Judge:
     """A judge whose second voice is rather sure of danger, whatever it hears."""
     shares = np.log(np.array([0.6, 0.1, 0.3], dtype=np.float32))
-    return Judge(signs, Voice(("critical", "high", "normal"), {}, np.zeros((0, 3), dtype=np.float32), shares))
+    answers, keys, weights = ("critical", "high", "normal"), np.zeros(0, np.uint64), np.zeros((0, 3), np.float32)
+    return Judge(signs, Voice(Linear(answers, keys, {}, weights, shares)))
 
 
 @pytest.mark.parametrize(("reported", "level"), [(1.0, "critical"), (0.3, "high"), (0.0, "normal")])

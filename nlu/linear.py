@@ -1,0 +1,166 @@
+"""A linear model over features of a text: learned, asked, written and read.
+
+The classifier of intents and the second voice are both made of it.
+"""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from nlu import features
+from nlu.features import Keys
+from nlu.kept import drop_older
+
+KEPT = np.float16  # as weights are kept on disk; fresh ones are rounded alike, so that every start hears the same
+
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int32]
+Seen = tuple[Sequence[str], Sequence[str]]  # of a text: the names of its runs, and of all else there is to see
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """What was learned: for each feature a row of weights, for each answer a column."""
+
+    answers: tuple[str, ...]
+    keys: Keys  # of the runs, the smallest first: the first rows
+    names: Mapping[str, int]  # of all other features, each with its row
+    weights: Floats
+    bias: Floats
+
+    def scores(self, text: str, names: Iterable[str]) -> Floats:
+        """Give the score of each answer for a text of which these names are seen too."""
+        rows = np.array([row for row in map(self.names.get, set(names)) if row is not None], dtype=np.intp)
+        if len(self.keys):
+            runs = features.spelled(text)
+            places = self.keys.searchsorted(runs)
+            rows = np.concatenate((places[self.keys.take(places, mode="clip") == runs], rows))
+        if not len(rows):
+            return self.bias
+        found = np.add.reduce(self.weights.take(rows, axis=0), axis=0)
+        return cast("Floats", self.bias + found / np.float32(sqrt(len(rows))))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a model is learned."""
+
+    epochs: int
+    left_out: float  # of the features of an example each time it is seen, so that none is relied on alone
+    seed: int
+    rate: float = 0.5
+    decay: float = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What is to be learned, in numbers: of each example the rows of its features, and the answer."""
+
+    answers: tuple[str, ...]
+    vocabulary: tuple[str, ...]  # the name of each row
+    others: frozenset[str]  # those names that are no runs
+    inputs: tuple[Rows, ...]
+    targets: tuple[int, ...]
+
+
+def prepare(examples: Sequence[tuple[Seen, str]], seen_at_least: int) -> Lessons:
+    """Make lessons of examples; a feature seen in too few of them is chance and left out."""
+    answers = tuple(sorted({answer for _, answer in examples}))
+    found = [{*runs, *others} for (runs, others), _ in examples]
+    count = Counter(name for one in found for name in one)
+    vocabulary = tuple(sorted(name for name, times in count.items() if times >= seen_at_least))
+    row_of = {name: row for row, name in enumerate(vocabulary)}
+    inputs = [np.array(sorted(row_of[name] for name in one if name in row_of), dtype=np.int32) for one in found]
+    targets = tuple(answers.index(answer) for _, answer in examples)
+    named = frozenset(name for (_, others), _ in examples for name in others)
+    return Lessons(answers, vocabulary, named, tuple(inputs), targets)
+
+
+def learn(
+    lessons: Lessons, weight_of: Sequence[float] | Floats, course: Course, chosen: Sequence[int] | None = None
+) -> tuple[Floats, Floats]:
+    """Fit multinomial logistic regression, one example at a time, each weight with its own rate (Adagrad).
+
+    Give the weights and the bias. An answer of more weight is missed less often; the same lessons give the same.
+    """
+    shape = (len(lessons.vocabulary), len(lessons.answers))
+    weights = np.zeros(shape, dtype=np.float32)
+    squares = np.full(shape, 1e-2, dtype=np.float32)
+    bias = np.zeros(shape[1], dtype=np.float32)
+    order = np.random.default_rng(course.seed)
+    for _ in range(course.epochs):
+        for i in order.permutation(np.arange(len(lessons.inputs)) if chosen is None else np.asarray(chosen)):
+            rows = lessons.inputs[i][order.random(len(lessons.inputs[i])) > course.left_out]
+            if not len(rows):
+                continue
+            target = lessons.targets[i]
+            scale = np.float32(1 / np.sqrt(len(rows)))
+            found = weights[rows]
+            error = shares(bias + found.sum(axis=0) * scale)
+            error[target] -= 1
+            error *= np.float32(weight_of[target])
+            bias -= np.float32(0.01) * error
+            gradient = error * scale + np.float32(course.decay) * found
+            squares[rows] += gradient * gradient
+            weights[rows] = found - np.float32(course.rate) * gradient / np.sqrt(squares[rows])
+    return weights, bias
+
+
+def made_of(lessons: Lessons, weights: Floats, bias: Floats) -> Linear:
+    """Make a model of what was learned."""
+    runs = sorted(
+        (features.key(name), row) for row, name in enumerate(lessons.vocabulary) if name not in lessons.others
+    )
+    others = [(name, row) for row, name in enumerate(lessons.vocabulary) if name in lessons.others]
+    order = [row for _, row in (*runs, *others)]
+    return Linear(
+        lessons.answers,
+        np.array([key for key, _ in runs], dtype=np.uint64),
+        {name: len(runs) + i for i, (name, _) in enumerate(others)},
+        weights[order].astype(KEPT).astype(np.float32),
+        bias,
+    )
+
+
+def shares(scores: Floats) -> Floats:
+    """Give each answer its share of one."""
+    grown = np.exp(scores - scores.max())
+    return cast("Floats", grown / grown.sum())
+
+
+def save(model: Linear, path: Path, sharpness: float = 1.0) -> None:
+    """Write a model, whole or not at all, and how sharp its scores are."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as unfinished:
+        np.savez(
+            unfinished,
+            keys=model.keys,
+            names=_bytes(model.names),
+            answers=_bytes(model.answers),
+            weights=model.weights.astype(KEPT),
+            bias=model.bias,
+            sharpness=np.float32(sharpness),
+        )
+    Path(unfinished.name).replace(path)
+    drop_older(path)
+
+
+def read(path: Path) -> tuple[Linear, float]:
+    """Read a model that was saved, and how sharp its scores are."""
+    with np.load(path, allow_pickle=False) as stored:
+        keys, names = stored["keys"], bytes(stored["names"]).decode()
+        answers = tuple(bytes(stored["answers"]).decode().split("\0"))
+        weights = stored["weights"].astype(np.float32)
+        rows = {name: len(keys) + i for i, name in enumerate(names.split("\0"))} if names else {}
+        return Linear(answers, keys, rows, weights, stored["bias"]), float(stored["sharpness"])
+
+
+def _bytes(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\0".join(names).encode(), dtype=np.uint8)
