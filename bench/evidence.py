@@ -97,7 +97,7 @@ def _judged(fold: int, share: int) -> Iterator[tuple[str, Asked]]:
 
 def _one(kind: str, known: Knowledge, text: str, area: str, card: Card | None) -> Iterator[tuple[str, Asked]]:
     standard, terms = known.shelf.read(text)
-    judged = known.judge(standard, terms, read_scope(text, area, known.documents))
+    judged = known.judge(standard, terms, read_scope(text, area, known.territory))
     if judged is not None and judged.bearing is not None:
         yield kind, (text, judged, card)
 

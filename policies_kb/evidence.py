@@ -49,14 +49,14 @@ def read_evidence(text: str, terms: Mapping[str, float], best: Found | None, she
     """The evidence for standard text with these terms and its best card."""
     lexicon = shelf.lexicon
     ideas = [term for term in terms if term.startswith("=")]
-    said = {term: weight * shelf.pool.idf_of(term) for term, weight in terms.items() if term[0] not in "~="}
     number = best.number if best else -1
-    covered = sum(weight for term, weight in said.items() if shelf.pool.has(term, number))
+    said = {term: weight * shelf.idf_of(term, number) for term, weight in terms.items() if term[0] not in "~="}
+    covered = sum(weight for term, weight in said.items() if shelf.has(term, number))
     return Evidence(
         fit=best.raw if best else 0.0,
         close=best.variant if best else 0.0,
         covered=covered / max(sum(said.values()), 1e-6),
-        shared=min(3.0, sum(shelf.pool.has(idea, number) for idea in ideas)),
+        shared=min(3.0, sum(shelf.has(idea, number) for idea in ideas)),
         ideas=min(3.0, len(ideas)),
         frame=min(3.0, len(set(lexicon.frame.find(text)))),
         stray=shelf.stray(terms),
@@ -81,8 +81,8 @@ _ANYWAY = frozenset((
 def subject_covered(terms: Mapping[str, float], best: Found, shelf: Shelf) -> float:
     """What share of the matter asked about the card speaks of, leaving out the words of asking."""
     words = {t: w for t, w in terms.items() if t[0] != "~" and t not in _ANYWAY and (len(t) > 2 or is_word(t))}
-    weighed = {term: weight * shelf.pool.idf_of(term) for term, weight in words.items()}
+    weighed = {term: weight * shelf.idf_of(term, best.number) for term, weight in words.items()}
     total = sum(weighed.values())
     if total <= 0:
         return 1.0
-    return sum(weight for term, weight in weighed.items() if shelf.pool.has(term, best.number)) / total
+    return sum(weight for term, weight in weighed.items() if shelf.has(term, best.number)) / total

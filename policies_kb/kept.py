@@ -12,7 +12,7 @@ import numpy.typing as npt
 from policies_kb.index import Index
 
 _OURS = "knowledge-"
-_FIELDS = ("starts", "passages", "weights", "idf")
+_FIELDS = ("prints", "starts", "passages", "weights", "idf")
 Arrays = Mapping[str, npt.NDArray[np.generic]]
 
 
@@ -43,14 +43,12 @@ def write_kept(folder: Path, key: str, arrays: Arrays) -> None:
 
 def index_arrays(name: str, index: Index) -> dict[str, npt.NDArray[np.generic]]:
     """An index as arrays, each under a name that begins with the given one."""
-    terms = np.frombuffer("\n".join(index.numbers).encode(), dtype=np.uint8)
     held: dict[str, npt.NDArray[np.generic]] = {f"{name}.{field}": getattr(index, field) for field in _FIELDS}
-    return held | {f"{name}.terms": terms, f"{name}.size": np.array([index.size])}
+    return held | {f"{name}.sizes": np.array([index.size, index.seen, index.usual], dtype=np.float64)}
 
 
-def index_from(name: str, arrays: Arrays) -> Index:
-    """The index kept under a name."""
-    terms = arrays[f"{name}.terms"].tobytes().decode()
-    numbers = {term: row for row, term in enumerate(terms.split("\n"))} if terms else {}
-    starts, passages, weights, idf = (arrays[f"{name}.{field}"] for field in _FIELDS)
-    return Index(numbers, starts, passages, weights, idf, int(arrays[f"{name}.size"][0]))  # type: ignore[arg-type]
+def index_from(name: str, arrays: Arrays, beside: Index | None = None) -> Index:
+    """The index kept under a name, beside the one it was built beside."""
+    fields = (arrays[f"{name}.{field}"] for field in _FIELDS)
+    size, seen, usual = arrays[f"{name}.sizes"].tolist()
+    return Index(*fields, int(size), int(seen), usual, beside)  # type: ignore[arg-type, call-arg]

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from policies_kb.answer import (
@@ -26,6 +27,7 @@ from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Fit, Found, Shelf, build_shelf, told
 from policies_kb.scope import Scope, read_scope
 from policies_kb.terms import simplify
+from policies_kb.territory import Territory, build_territory
 from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Document, Language, Question
 from policies_kb.written import Bearing
 
@@ -84,6 +86,7 @@ class Knowledge:
     shelf: Shelf
     originals: Mapping[str, Original]  # document id -> its original, where it is at hand
     version: str
+    territory: Territory
 
     def answer(self, question: Question) -> Answer | Abstain:
         """The cited answer, or an abstention that says what is written nearby and who to ask."""
@@ -91,7 +94,7 @@ class Knowledge:
         text, terms = self.shelf.read(question.text)
         if self.shelf.lexicon.danger.search(text) and not _AFTER.search(text):
             return render_abstain(say(DANGER, language), 1.0, language)
-        judged = self.judge(text, terms, read_scope(question.text, question.area, self.documents))
+        judged = self.judge(text, terms, read_scope(question.text, question.area, self.territory))
         if judged is None or (judged.topical < _TOPICAL and not judged.quoted):
             return render_abstain(say(ELSEWHERE, language), 1 - (judged.topical if judged else 0), language, True)
         if judged.stranger is not None:
@@ -108,7 +111,7 @@ class Knowledge:
         """What was found for a question in standard words, and how far it answers it; None where nothing fits."""
         shelf = self.shelf
         fit = shelf.fit(terms)
-        found = shelf.rank(fit, scope.weights)
+        found = shelf.rank(fit, scope)
         if not found:
             return None
         evidence = read_evidence(text, terms, found[0], shelf)
@@ -155,7 +158,7 @@ class Knowledge:
 
     def _ranked(self, text: str, area: str | None, limit: int = 20) -> list[Found]:
         _, terms = self.shelf.read(text)
-        return self.shelf.rank(self.shelf.fit(terms), read_scope(text, area, self.documents).weights, limit)
+        return self.shelf.rank(self.shelf.fit(terms), read_scope(text, area, self.territory), limit)
 
     def _serving(self, found: Sequence[Found], kinds: frozenset[Asked]) -> Found | None:
         """The best entry that gives what is asked for, if it is near enough to the best of all."""
@@ -170,10 +173,9 @@ class Knowledge:
 
     def _stranger(self, fit: Fit, scope: Scope, best: Found) -> Found | None:
         """The card of another place that the question is really about, though it may not be told here."""
-        everywhere = self.shelf.rank(fit, limit=1)
-        if not everywhere or everywhere[0].entry.document in scope.weights:
+        stranger = self.shelf.best_card(fit)
+        if stranger is None or scope.holds(stranger.entry.document):
             return None
-        stranger = everywhere[0]
         card, own = stranger.entry.card, best.entry.card
         enough = _STRANGER_NAMED if scope.named else _STRANGER
         if stranger.raw < enough * best.raw or stranger.raw < _CLEAR or card is None:
@@ -233,10 +235,16 @@ def language_of(text: str) -> Language:
     letters = sum(c.isascii() and c.isalpha() for c in text)
     if han * 3 < letters:
         return "en"
-    characters = [character for character in text if _HAN.match(character)]
-    old = sum(simplify(character) != character for character in characters)
-    new = sum(in_script(character, "zh-Hant") != character for character in characters)
-    return "zh-Hant" if old > new else "zh-Hans"
+    scripts = [_script(character) for character in text if _HAN.match(character)]
+    return "zh-Hant" if scripts.count("zh-Hant") > scripts.count("zh-Hans") else "zh-Hans"
+
+
+@lru_cache(maxsize=16_384)
+def _script(character: str) -> Language | None:
+    """The script that alone has a character; None where both or neither would write another for it."""
+    old = simplify(character) != character
+    new = in_script(character, "zh-Hant") != character
+    return None if old == new else "zh-Hant" if old else "zh-Hans"
 
 
 def _original_of(holding: Holding, originals: Sequence[Path]) -> Original | None:
@@ -273,7 +281,7 @@ def build_knowledge(
     seal = hashlib.sha256(repr((documents, clauses, told(cards))).encode()).hexdigest()[:12]
     titles = {document.id: document.title for document in documents.values()}
     shelf = build_shelf(cards, clauses, lexicon, twins, titles, cache)
-    return Knowledge(documents, clauses, cards, shelf, originals, seal)
+    return Knowledge(documents, clauses, cards, shelf, originals, seal, build_territory(documents))
 
 
 def _needed(pieces: Sequence[Card], kinds: frozenset[Asked], several: bool) -> list[Card]:

@@ -14,9 +14,10 @@ import numpy.typing as npt
 import nlu.normalise as nlu_normalise
 from nlu.normalise import normalise
 from nlu.normalise import read_lexicon as read_dialect
-from policies_kb.index import Index, best, build_cosine, build_index
+from policies_kb.index import Floats, Index, best, build_cosine, build_index
 from policies_kb.kept import Arrays, index_arrays, index_from, read_kept, write_kept
 from policies_kb.lexicon import Lexicon
+from policies_kb.scope import Scope
 from policies_kb.spelling import Spelling, build_spelling
 from policies_kb.terms import is_word, long_terms, plain, sounds
 from policies_kb.types import Card, Clause
@@ -24,6 +25,7 @@ from policies_kb.types import Card, Clause
 _SOUND = 0.3
 _CONCEPT = 2.5
 _TWIN = 1.0
+_FEW = 4  # clauses are picked out one by one where not more than one in so many may be cited
 _HEADING = 40  # characters; a clause no longer than this that ends no sentence is a heading
 _VARIANT = 0.3  # share of the closest question in the score; the rest is the card as a whole
 
@@ -52,26 +54,31 @@ class Found:
 class Fit:
     """How well each entry fits a question: by all that is said of it, and by its closest question alone."""
 
-    raw: npt.NDArray[np.float32]
-    variant: npt.NDArray[np.float32]
-    missed: npt.NDArray[np.float32]  # how close each question that is known not to be answered comes
+    raw: Floats  # of each card
+    variant: Floats
+    missed: Floats  # how close each question that is known not to be answered comes
+    bare: Floats  # of each clause without a card, for its words alone
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """All entries with their two indexes: the whole of each, and each question asked of it."""
+    """All entries, cards before clauses that have none, with their indexes: each as a whole, and each question asked.
+
+    What is added changes nothing in how well a card fits: how much a word tells there is counted on cards alone.
+    """
 
     entries: tuple[Entry, ...]
-    documents: tuple[str, ...]
-    document_of: npt.NDArray[np.int64]  # the document of each entry, by its number
-    carded: npt.NDArray[np.bool_]
+    documents: Mapping[str, int]  # document id -> its number
+    document_of: npt.NDArray[np.int32]  # the document of each entry, by its number
+    bare_starts: npt.NDArray[np.int64]  # where the clauses without a card of each document begin, and where all end
     lexicon: Lexicon
     spelling: Spelling
-    pool: Index
+    pool: Index  # the cards
+    bare: Index  # the clauses without a card
     variants: Index
     strays: Index  # questions of matters elsewhere
     asked: npt.NDArray[np.int64]  # the questions of one entry after another, by their number among the variants
-    trust: npt.NDArray[np.float32]  # how far each of these counts: one lent by a twin may count less
+    trust: Floats  # how far each of these counts: one lent by a twin may count less
     variant_starts: npt.NDArray[np.int64]  # where in `asked` the questions of each entry that has some begin
     variant_owners: npt.NDArray[np.int64]
     miss_owners: npt.NDArray[np.int64]  # the entry near which each of the last variants is asked and not answered
@@ -84,27 +91,42 @@ class Shelf:
 
     def fit(self, terms: Mapping[str, float]) -> Fit:
         """How well every entry fits the terms."""
-        pool = self.pool.scores(terms)
-        ceiling = sum(weight * self.pool.idf_of(term) * 2.5 for term, weight in terms.items())
-        pool /= max(ceiling, 1e-6)
-        variant = np.zeros(len(self.entries), dtype=np.float32)
+        pool = self.pool.scores(terms) / np.float32(_ceiling(terms, self.pool))
+        variant = np.zeros(self.pool.size, dtype=np.float32)
         near = self.variants.scores(_unit(terms, self.variants))
         if len(self.variant_owners):
             close = near[self.asked] * self.trust
             variant[self.variant_owners] = np.maximum.reduceat(close, self.variant_starts)
         # A clause without a card has no questions to be close to: its words alone speak for it.
-        raw = np.where(self.carded, (1 - _VARIANT) * pool + _VARIANT * variant, pool)
-        return Fit(raw, variant, near[self.variants.size - len(self.miss_owners) :])
+        bare = self.bare.scores(terms)
+        bare /= np.float32(_ceiling(terms, self.bare))
+        raw = (1 - _VARIANT) * pool + _VARIANT * variant
+        return Fit(raw, variant, near[self.variants.size - len(self.miss_owners) :], bare)
+
+    def has(self, term: str, number: int) -> bool:
+        """Whether an entry has a term; none has it where the number is below zero."""
+        cards = self.pool.size
+        return self.pool.has(term, number) if number < cards else self.bare.has(term, number - cards)
+
+    def idf_of(self, term: str, number: int = -1) -> float:
+        """How much a term tells among cards, or for a clause without a card among all."""
+        return (self.pool if number < self.pool.size else self.bare).idf_of(term)
 
     def missed(self, fit: Fit, best: Found) -> tuple[float, int]:
         """How close the question comes to one that the best card's document leaves open, and near which entry."""
         if not len(self.miss_owners):
             return 0.0, best.number
-        same = self.document_of[self.miss_owners] == self.document_of[best.number]
+        eligible = self._miss_documents == self.document_of[best.number]
         twins = [self.number_of[id] for id in self.twins.get(best.entry.card.id if best.entry.card else "", ())]
-        eligible = np.where(same | np.isin(self.miss_owners, twins), fit.missed, 0)
+        if twins:
+            eligible = eligible | np.isin(self.miss_owners, twins)
+        eligible = np.where(eligible, fit.missed, 0)
         at = int(eligible.argmax())
         return float(eligible[at]), int(self.miss_owners[at])
+
+    @cached_property
+    def _miss_documents(self) -> npt.NDArray[np.int32]:
+        return self.document_of[self.miss_owners]
 
     @cached_property
     def number_of(self) -> Mapping[str, int]:
@@ -116,16 +138,46 @@ class Shelf:
         close = self.strays.scores(_unit(terms, self.strays))
         return float(close.max()) if len(close) else 0.0
 
-    def rank(self, fit: Fit, weights: Mapping[str, float] | None = None, limit: int = 20) -> list[Found]:
-        """The entries that fit best, best first; weights say how much each document is put forward, if at all."""
-        score = fit.raw
-        if weights is not None:
-            by_document = np.array([weights.get(id, 0.0) for id in self.documents], dtype=np.float32)
-            score = score * by_document[self.document_of]
-        return [
-            Found(i, self.entries[i], float(score[i]), float(fit.raw[i]), float(fit.variant[i]))
-            for i in best(score, limit)
-        ]
+    def rank(self, fit: Fit, scope: Scope, limit: int = 20) -> list[Found]:
+        """The entries that may be cited and fit best, best first."""
+        cards = self.pool.size
+        weights = self._weights(scope)
+        score = fit.raw * weights[self.document_of[:cards]]
+        found = [self._found(i, fit, float(score[i])) for i in best(score, limit)]
+        if self.bare.size:
+            numbers, score = self._bare_scores(fit, weights)
+            found += [self._found(cards + int(numbers[i]), fit, float(score[i])) for i in best(score, limit)]
+            found.sort(key=lambda one: -one.score)
+        return found[:limit]
+
+    def _weights(self, scope: Scope) -> Floats:
+        """How much each document is put forward."""
+        weights = np.full(len(self.documents), scope.others, dtype=np.float32)
+        known = [(self.documents[id], weight) for id, weight in scope.weights.items() if id in self.documents]
+        if known:
+            numbers, values = zip(*known, strict=True)
+            weights[list(numbers)] = values
+        return weights
+
+    def _bare_scores(self, fit: Fit, weights: Floats) -> tuple[npt.NDArray[np.integer], Floats]:
+        """Clauses without a card that may be cited, by their number among these, and their scores."""
+        lengths = np.diff(self.bare_starts)
+        held = np.flatnonzero((weights > 0) & (lengths > 0))
+        if lengths[held].sum() * _FEW > self.bare.size:
+            return np.arange(self.bare.size), fit.bare * np.repeat(weights, lengths)
+        spans = [np.arange(self.bare_starts[at], self.bare_starts[at + 1]) for at in held]
+        numbers = np.concatenate([np.zeros(0, dtype=np.int64), *spans])
+        return numbers, fit.bare[numbers] * np.repeat(weights[held], lengths[held])
+
+    def best_card(self, fit: Fit) -> Found | None:
+        """The card that fits best, whosever rule it is."""
+        return next((self._found(i, fit, float(fit.raw[i])) for i in best(fit.raw, 1)), None)
+
+    def _found(self, number: int, fit: Fit, score: float) -> Found:
+        cards = self.pool.size
+        if number < cards:
+            return Found(number, self.entries[number], score, float(fit.raw[number]), float(fit.variant[number]))
+        return Found(number, self.entries[number], score, float(fit.bare[number - cards]), 0.0)
 
 
 def standard(text: str, lexicon: Lexicon) -> str:
@@ -175,15 +227,20 @@ def build_shelf(
             write_kept(cache, key, arrays)
     words = arrays["words"].tobytes().decode().split("\n")
     asked, trust, starts, owners, missed = (arrays[name] for name in ("asked", "trust", "starts", "owners", "missed"))
-    documents = tuple(dict.fromkeys(entry.document for entry in entries))
+    documents = {id: number for number, id in enumerate(dict.fromkeys(clause.document for clause in clauses.values()))}
+    document_of = np.array([documents[entry.document] for entry in entries], dtype=np.int32)
+    # The clauses of a document stand together, and documents in the order of their numbers.
+    bare_starts = np.searchsorted(document_of[len(cards) :], np.arange(len(documents) + 1))
+    pool = index_from("pool", arrays)
     return Shelf(
         tuple(entries),
         documents,
-        np.array([documents.index(entry.document) for entry in entries], dtype=np.int64),
-        np.array([entry.card is not None for entry in entries], dtype=np.bool_),
+        document_of,
+        bare_starts,
         lexicon,
         build_spelling(words),
-        index_from("pool", arrays),
+        pool,
+        index_from("bare", arrays, beside=pool),
         index_from("variants", arrays),
         index_from("strays", arrays),
         asked.astype(np.int64),
@@ -210,11 +267,7 @@ def _derived(
     said_of = [text for card in cards for text in (card.zh, card.en, *card.questions, *card.en_questions, *card.misses)]
     spoken = iter(standard_all(said_of, lexicon))
     missed: list[tuple[int, Mapping[str, float]]] = []
-    for number, entry in enumerate(entries):
-        if entry.card is None:
-            pool.append(_clause_terms(clauses[entry.clause], titles.get(entry.document, ""), lexicon))
-            continue
-        card = entry.card
+    for number, card in enumerate(cards):
         count = len(card.questions) + len(card.en_questions)
         texts = [question_terms(next(spoken), lexicon) for _ in range(2 + count)]
         missed += [(number, question_terms(next(spoken), lexicon)) for _ in card.misses]
@@ -231,17 +284,22 @@ def _derived(
     trust: list[float] = []
     starts: list[int] = []
     owners: list[int] = []
-    for number, entry in enumerate(entries):
-        if entry.card is None or not (numbers[entry.card.id] or lent.get(entry.card.id)):
+    for number, card in enumerate(cards):
+        if not (numbers[card.id] or lent.get(card.id)):
             continue
         starts.append(len(asked))
         owners.append(number)
-        asked += [*numbers[entry.card.id], *lent.get(entry.card.id, ())]
-        trust += [1.0] * len(numbers[entry.card.id]) + [_TWIN] * len(lent.get(entry.card.id, ()))
+        asked += [*numbers[card.id], *lent.get(card.id, ())]
+        trust += [1.0] * len(numbers[card.id]) + [_TWIN] * len(lent.get(card.id, ()))
     strays = [question_terms(text, lexicon) for text in standard_all(lexicon.strays, lexicon)]
     words = "\n".join(sorted(_vocabulary(cards, lexicon)))
+    whole = build_index(pool)
+    bare = (
+        _clause_terms(clauses[entry.clause], titles.get(entry.document, ""), lexicon) for entry in entries[len(cards) :]
+    )
     return {
-        **index_arrays("pool", build_index(pool)),
+        **index_arrays("pool", whole),
+        **index_arrays("bare", build_index(bare, beside=whole)),
         **index_arrays("variants", build_cosine([*variants, *(terms for _, terms in missed)])),
         **index_arrays("strays", build_cosine(strays)),
         "asked": np.array(asked, dtype=np.int64),
@@ -300,8 +358,18 @@ def _vocabulary(cards: Sequence[Card], lexicon: Lexicon) -> set[str]:
     return words | set(lexicon.concepts) | set(lexicon.spelt)
 
 
+def _ceiling(terms: Mapping[str, float], index: Index) -> float:
+    """What a passage would score that had nothing but the terms."""
+    return max(2.5 * float(_weighed(terms, index).sum()), 1e-6)
+
+
 def _unit(terms: Mapping[str, float], index: Index) -> dict[str, float]:
     """The question's terms as a vector of length one, weighed by how much each tells."""
-    weighed = {term: weight * index.idf_of(term) for term, weight in terms.items()}
-    length = float(np.sqrt(sum(w * w for w in weighed.values()))) or 1.0
-    return {term: weight / length for term, weight in weighed.items()}
+    weighed = _weighed(terms, index)
+    weighed /= float(np.sqrt(weighed @ weighed)) or 1.0
+    return dict(zip(terms, weighed.tolist(), strict=True))
+
+
+def _weighed(terms: Mapping[str, float], index: Index) -> npt.NDArray[np.float64]:
+    """The weights of terms, each by how much it tells."""
+    return index.idfs(terms).astype(np.float64) * np.fromiter(terms.values(), np.float64, len(terms))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from policies_kb.areas import is_under, normalise
+from policies_kb.areas import normalise
 from policies_kb.places import find_places
-from policies_kb.types import Document
+from policies_kb.territory import Territory
 
 # Where someone works, studies or sells is not the place whose rule they ask for.
 _AWAY_AFTER = re.compile(
@@ -20,9 +20,14 @@ _OVER_THERE = re.compile(r"他们那|她们那|那边|那里|那头|当地|那�
 class Scope:
     """The documents that may be cited, and how much each is put forward."""
 
-    weights: Mapping[str, float]  # document id -> weight; a document that may not be cited is missing
+    weights: Mapping[str, float]  # document id -> weight
+    others: float  # the weight of every other document; 0 where no other may be cited
     named: tuple[str, ...]  # areas the question names
     area: str | None  # the area that counts: the place named, else the asker's
+
+    def holds(self, document: str) -> bool:
+        """Whether a document may be cited."""
+        return self.others > 0 or document in self.weights
 
 
 _OWN = 1.37
@@ -30,19 +35,21 @@ _NAMED = 2.0
 _LOCAL_UNASKED = 0.9
 
 
-def read_scope(text: str, area: str | None, documents: Mapping[str, Document]) -> Scope:
+def read_scope(text: str, area: str | None, territory: Territory) -> Scope:
     """What may be cited for a question asked from an area (None: from nowhere known)."""
     named = _places(text, area)
-    with_rules = [code for code in named if _local(code, documents)]
+    national = dict.fromkeys(territory.national, 1.0)
+    local = {code: territory.local(code) for code in named}
+    with_rules = [code for code in named if local[code]]
     if with_rules:
         # Of several places, the one with rules of its own is asked after.
-        weights = {id: _NAMED for code in with_rules for id in _local(code, documents)}
-        return Scope(weights | _national(documents), tuple(named), with_rules[0])
+        weights = {id: _NAMED for code in with_rules for id in local[code]}
+        return Scope(weights | national, 0.0, tuple(named), with_rules[0])
     if named:
-        return Scope(_national(documents), tuple(named), named[0])
+        return Scope(national, 0.0, tuple(named), named[0])
     if area is not None:
-        return Scope(dict.fromkeys(_local(area, documents), _OWN) | _national(documents), (), area)
-    return Scope(dict.fromkeys(documents, _LOCAL_UNASKED) | _national(documents), (), None)
+        return Scope(dict.fromkeys(territory.local(area), _OWN) | national, 0.0, (), area)
+    return Scope(national, _LOCAL_UNASKED, (), None)
 
 
 def _places(text: str, area: str | None) -> list[str]:
@@ -55,15 +62,3 @@ def _places(text: str, area: str | None) -> list[str]:
     if home or not away:
         return home
     return away if _OVER_THERE.search(text) else []
-
-
-def _local(area: str, documents: Mapping[str, Document]) -> list[str]:
-    return [
-        document.id
-        for document in documents.values()
-        if normalise(document.jurisdiction) and is_under(area, document.applies_to or (document.jurisdiction,))
-    ]
-
-
-def _national(documents: Mapping[str, Document]) -> dict[str, float]:
-    return {document.id: 1.0 for document in documents.values() if not normalise(document.jurisdiction)}
