@@ -5,8 +5,9 @@ word that may go on (`bleed*`); `看听!不见了` is 不见了, not behind 看 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -66,16 +67,40 @@ class _Word:
         return not (self.whole_after and end < len(text) and _joins(text[end]))
 
 
-@dataclass(slots=True)
-class _Words:
-    """Every word of the book by its beginning: one look-up a character tells whether anything starts here."""
+class Words:
+    """Every word of a book, or of several that read the same messages: each message is gone through but once.
 
-    singles: dict[str, list[int]] = field(default_factory=dict)
-    longer: dict[str, list[_Word]] = field(default_factory=dict)
-    parts: dict[str, list[int]] = field(default_factory=dict)
+    The words stand by their beginning: one look-up a character tells whether anything starts here.
+    """
 
-    def add(self, word: str, part: int) -> None:
-        known = self.parts.setdefault(word, [])
+    def __init__(self) -> None:
+        self.rarity: list[tuple[int, int]] = []  # of each part: how many words it has, how long they are
+        self._parts: dict[tuple[str, ...], int] = {}
+        self._parts_of: dict[str, list[int]] = {}
+        self._singles: dict[str, list[int]] = {}
+        self._longer: dict[str, list[_Word]] = {}
+        self._last: tuple[str, dict[int, list[Span]]] = ("", {})
+
+    def part(self, words: tuple[str, ...]) -> int:
+        """Give the number of a part that may be any of these words."""
+        if words in self._parts:
+            return self._parts[words]
+        part = self._parts[words] = len(self._parts)
+        self.rarity.append((len(words), -len(words[0])))
+        for word in words:
+            self._add(word, part)
+        return part
+
+    def scan(self, text: str) -> Mapping[int, list[Span]]:
+        """Give the parts that stand in a text, each with its places from left to right."""
+        last, at = self._last
+        if last != text:
+            at = self._scan(text)
+            self._last = (text, at)
+        return at
+
+    def _add(self, word: str, part: int) -> None:
+        known = self._parts_of.setdefault(word, [])
         known.append(part)
         if len(known) > 1:
             return
@@ -83,22 +108,38 @@ class _Words:
         whole = not text.endswith("*")
         text = text.rstrip("*")
         if len(text) == 1 and not not_behind:
-            self.singles[text] = known
+            self._singles[text] = known
             return
         before = text[0].isascii() and text[0].isalnum()
         after = whole and text[-1].isascii() and text[-1].isalnum()
-        self.longer.setdefault(text[:2], []).append(_Word(text, before, after, not_behind, known))
+        self._longer.setdefault(text[:2], []).append(_Word(text, before, after, not_behind, known))
+
+    def _scan(self, text: str) -> dict[int, list[Span]]:
+        at: dict[int, list[Span]] = {}
+        singles, longer = self._singles, self._longer
+        for i, character in [found for found in enumerate(text) if found[1] in singles]:
+            for part in singles[character]:
+                at.setdefault(part, []).append((i, i + 1))
+        mixed = bool(at)
+        for i, pair in [found for found in enumerate(map(str.__add__, text, text[1:])) if found[1] in longer]:
+            for word in longer[pair]:
+                end = i + len(word.text)
+                if text.startswith(word.text, i) and word.stands(text, i, end):
+                    for part in word.parts:
+                        at.setdefault(part, []).append((i, end))
+        if mixed:
+            for places in at.values():
+                places.sort()
+        return at
 
 
 class PhraseBook(Generic[T]):
     """The phrases of a language or several, ready to be looked for."""
 
-    def __init__(self) -> None:
-        self._words = _Words()
+    def __init__(self, words: Words | None = None) -> None:
+        self._words = words or Words()
         self._phrases: dict[int, list[_Phrase[T]]] = {}  # by the part they are looked for by
         self._masks: dict[int, list[_Phrase[T]]] = {}
-        self._parts: dict[str, int] = {}
-        self._rarity: list[tuple[int, int]] = []
 
     def add(
         self,
@@ -117,7 +158,7 @@ class PhraseBook(Generic[T]):
 
     def find(self, text: str) -> list[Found[T]]:
         """Every phrase in the text that no mask hides; masks are found but not named."""
-        at = self._scan(text)
+        at = self._words.scan(text)
         if not at:
             return []
         hidden = [
@@ -138,7 +179,7 @@ class PhraseBook(Generic[T]):
     ) -> tuple[int, _Phrase[T]]:
         """A phrase as written, and the part to look for it by: the rarest, of few words and long ones."""
         if "~" not in written and "<" not in written:
-            part = self._part(written, (written,))
+            part = self._words.part((written,))
             return part, _Phrase((part,), (), (), tag, written)
         parts: list[int] = []
         between: list[int] = []
@@ -149,40 +190,11 @@ class PhraseBook(Generic[T]):
                 continue
             if parts:
                 between.append(gap)
-            parts.append(
-                self._part(f"{gaps}<{name}>", groups[name]) if name else self._part(literal, [literal.strip()])
-            )
+            parts.append(self._words.part(tuple(groups[name]) if name else (literal.strip(),)))
             gap = 0
-        key = min(parts, key=lambda part: self._rarity[part])
+        key = min(parts, key=lambda part: self._words.rarity[part])
         others = tuple(part for part in parts if part != key)
         return key, _Phrase(tuple(parts), others, tuple(between), tag, written)
-
-    def _part(self, key: str, words: Sequence[str]) -> int:
-        if key in self._parts:
-            return self._parts[key]
-        part = self._parts[key] = len(self._parts)
-        self._rarity.append((len(words), -len(words[0])))
-        for word in words:
-            self._words.add(word, part)
-        return part
-
-    def _scan(self, text: str) -> dict[int, list[Span]]:
-        at: dict[int, list[Span]] = {}
-        singles, longer = self._words.singles, self._words.longer
-        for i, character in [found for found in enumerate(text) if found[1] in singles]:
-            for part in singles[character]:
-                at.setdefault(part, []).append((i, i + 1))
-        mixed = bool(at)
-        for i, pair in [found for found in enumerate(map(str.__add__, text, text[1:])) if found[1] in longer]:
-            for word in longer[pair]:
-                end = i + len(word.text)
-                if text.startswith(word.text, i) and word.stands(text, i, end):
-                    for part in word.parts:
-                        at.setdefault(part, []).append((i, end))
-        if mixed:
-            for places in at.values():
-                places.sort()
-        return at
 
 
 def read_yaml(path: Path) -> Any:  # noqa: ANN401 - what YAML gives
@@ -243,9 +255,9 @@ def _follow(
     if position == len(phrase.parts):
         return found
     gap, end = phrase.gaps[position - 1], found[-1][1]
-    for span in at[phrase.parts[position]]:
-        if span[0] < end:
-            continue
+    spans = at[phrase.parts[position]]
+    for i in range(bisect_left(spans, (end,)), len(spans)):
+        span = spans[i]
         if span[0] - end > gap or not _SENTENCE_END.isdisjoint(text[end : span[0]]):
             return None
         rest = _follow(phrase, (*found, span), at, text)

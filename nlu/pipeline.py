@@ -13,6 +13,7 @@ from nlu.classifier import Model, read_model, save, train
 from nlu.cues import Cues, read_cues
 from nlu.entities import find_named
 from nlu.normalise import Normalised
+from nlu.phrases import Words
 from nlu.risk import read_risks
 from nlu.training_data import Example, read_training_data
 from nlu.types import Intent, RiskType, Understanding, Urgency
@@ -123,7 +124,8 @@ def read_understand(data: Path, cache: Path) -> Understand:
         model = train_intents(read_training_data(data).examples, read_cues(data))
         with suppress(OSError):  # an installation may be read-only: then each start trains
             save(model, path)
-    return Understand(model, read_urgency(data, cache).judge, read_risks(data, cache).find)
+    words = Words()
+    return Understand(model, read_urgency(data, cache, words).judge, read_risks(data, cache, words).find)
 
 
 def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:

@@ -1,7 +1,6 @@
 """Places in a person's own words: 盘龙乡马鞍寨, 家住青山村六组, at Liujiatan."""
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from nlu.normalise import Normalised
@@ -169,16 +168,12 @@ def _merged(found: list[Place]) -> list[Place]:
 
 def _english(said: Normalised) -> list[Place]:
     """Find names by their capital letters, which only the original has."""
-    if said.original.isupper():
+    written = "".join(map(said.original.__getitem__, said.offsets))
+    if written.isupper():
         return []
-    found = [
-        (bisect_left(said.offsets, match.start("name")), match["name"].rstrip(), weight)
-        for pattern, weight in _ENGLISH
-        for match in pattern.finditer(said.original)
-        if not _NO_ENGLISH_PLACE.match(match["name"].lower())
-    ]
     return [
-        Place(start, start + len(name), weight)
-        for start, name, weight in found
-        if start + len(name) <= len(said.text) and said.as_written(start, start + len(name)) == name
+        Place(match.start("name"), match.start("name") + len(match["name"].rstrip()), weight)
+        for pattern, weight in _ENGLISH
+        for match in pattern.finditer(written)
+        if not _NO_ENGLISH_PLACE.match(match["name"].lower())
     ]

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from nlu import normalise, phrases
 from nlu.normalise import Normalised
-from nlu.phrases import Found, PhraseBook, read_phrases, read_yaml
+from nlu.phrases import Found, PhraseBook, Words, read_phrases, read_yaml
 from nlu.training_data import TrainingData, read_training_data
 from nlu.types import RiskType
 from nlu.voice import Lesson, Voice, key_of, read_or_train
@@ -22,6 +22,7 @@ SURE, NOT_IN_DOUBT = 0.3, 0.1
 _WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
 _ENOUGH = 3
 _ABOUT_NOTHING = frozenset(("greet", "goodbye", "thanks", "affirm", "deny", "request_human", "out_of_scope"))
+_TYPES: Mapping[str, RiskType] = {name: name for name in get_args(RiskType)}
 _MOST = 4  # types of one message, at the utmost
 _REACH, _REACH_LATIN = 3, 14  # characters between a denial and what it denies
 _SETTLED = 12  # characters between what is long over and the words that say so
@@ -104,9 +105,9 @@ def of_today(text: str) -> str:
     return text[today.start() :] if today and _LONG_AGO.search(text[: today.start()]) else text
 
 
-def read_risks(data: Path, cache: Path | None = None) -> RiskFinder:
+def read_risks(data: Path, cache: Path | None = None, words: Words | None = None) -> RiskFinder:
     """Read the phrases of every language under the folder, and the second voice, as `read_urgency` does."""
-    book: PhraseBook[_Tag] = PhraseBook()
+    book: PhraseBook[_Tag] = PhraseBook(words)
     unless: dict[str, frozenset[str]] = {}
     for path in sorted(data.glob("*/risk.yml")):
         entries = read_yaml(path)
@@ -214,4 +215,4 @@ def _settle_lesser(weights: dict[str, int]) -> None:
 
 
 def _as_types(names: Sequence[str]) -> tuple[RiskType, ...]:
-    return tuple(risk_type for name in names for risk_type in get_args(RiskType) if risk_type == name)
+    return tuple(_TYPES[name] for name in names if name in _TYPES)

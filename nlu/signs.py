@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from nlu.phrases import Found, PhraseBook, read_phrases, read_yaml
+from nlu.phrases import Found, PhraseBook, Words, read_phrases, read_yaml
 from nlu.types import Danger, Urgency
 
 Role = Literal["danger", "need", "time", "denied", "calm", "help", "break"]
@@ -40,9 +40,9 @@ class SignBook:
         return self._alone.get(_NOT_WORDS.sub("", text))
 
 
-def read_signs(data: Path) -> SignBook:
+def read_signs(data: Path, words: Words | None = None) -> SignBook:
     """Read the phrases of every language under the folder."""
-    book: PhraseBook[_Tag] = PhraseBook()
+    book: PhraseBook[_Tag] = PhraseBook(words)
     alone: dict[str, Danger] = {}
     for path in sorted(data.glob("*/urgency.yml")):
         entries = read_yaml(path)
@@ -260,7 +260,7 @@ def _danger(signs: Sequence[_Sign]) -> Danger:
 
 def danger_called(name: str) -> Danger:
     """Give the danger of this name; there is one."""
-    return next(danger for danger in get_args(Danger) if danger == name)
+    return _DANGERS[name]
 
 
 def _need(signs: Sequence[_Sign]) -> Danger | None:
@@ -298,3 +298,4 @@ def _role(name: str) -> Role:
 
 
 _ROLES: Iterable[Role] = get_args(Role)
+_DANGERS: Mapping[str, Danger] = {danger: danger for danger in get_args(Danger)}

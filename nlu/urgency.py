@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nlu import normalise, phrases, signs
 from nlu.normalise import Normalised
-from nlu.phrases import read_yaml
+from nlu.phrases import Words, read_yaml
 from nlu.signs import SignBook, danger_called, read_signs
 from nlu.training_data import TrainingData, read_training_data
 from nlu.types import Urgency, UrgencyLevel
@@ -59,12 +59,12 @@ class Judge:
         return Urgency(level, danger, reasons, float(heard["critical"]))
 
 
-def read_urgency(data: Path, cache: Path | None = None) -> Judge:
+def read_urgency(data: Path, cache: Path | None = None, words: Words | None = None) -> Judge:
     """Read the phrases under the folder, and the second voice: from the cache if it fits data and code, else learned.
 
     Without a cache folder it is kept in `model` beside the data.
     """
-    book = read_signs(data)
+    book = read_signs(data, words)
     folder = data.parent / "model" if cache is None else cache
     key = key_of(data, (normalise, phrases, signs, sys.modules[__name__]))
 

@@ -250,3 +250,8 @@ def test_any_jumble_of_entities_is_read_without_an_error(text):
     found = find_named(normalise(text), NOW)
     assert all(text[entity.start : entity.end] for entity in found.entities)
     assert all(value for value in found.slots.values())
+
+
+def test_a_place_with_blanks_between_its_words_is_one_place():
+    found = find_named(normalise("please come to Liujia   Village, the road is gone"), NOW)
+    assert found.slots["place"] == "Liujia   Village"
