@@ -12,6 +12,7 @@ from bot.store.crypto import Cipher, new_secret
 from bot.store.store import Store
 from dialogs.guidance import Guidance, read_guidance
 from nlu.pipeline import read_understand
+from policies_kb.eligibility import read_supports
 from policies_kb.knowledge import Knowledge, read_knowledge
 
 _ROOT = Path(__file__).parent.parent
@@ -75,6 +76,7 @@ def build_runtime(settings: Settings) -> Runtime:
         guidance=read_words(),
         caseload=Caseload(Deadlines(read_profiles(_PROFILES))),
         zone=settings.zone,
+        supports=read_supports(DOCUMENTS, added_documents(settings)),
     )
 
 

@@ -21,22 +21,27 @@ from dialogs.types import (
     CaseOpened,
     Complain,
     Effect,
+    FindSupport,
     NoteGap,
     OpenCase,
     Outcome,
     PolicyAnswered,
     RequestHuman,
+    Say,
     SetConsent,
     SetLanguage,
+    SupportFound,
     Told,
     Turn,
     UpdateCase,
     WithdrawCase,
 )
 from policies_kb.areas import contains, normalise
+from policies_kb.eligibility import Support, fitting, render_given
 from policies_kb.places import find_places, resolve
 from policies_kb.types import Abstain, Answer, Question
 
+_SUPPORTS = 4  # things told of in one message
 _TOWNSHIP = 9  # digits of a township's area code
 
 
@@ -60,6 +65,7 @@ class Desk:
     turn: Turn
     waiting: Waiting
     language: str
+    supports: tuple[Support, ...] = ()
     case: Case | None = None
 
     def carry_out(self, effect: Effect) -> Outcome | None:
@@ -67,8 +73,10 @@ class Desk:
         match effect:
             case AskPolicy(question):
                 return self._ask(question)
-            case OpenCase(facts):
-                return self._open(facts)
+            case FindSupport(facts, area):
+                return self._support(facts, area)
+            case OpenCase(facts, declared):
+                return self._open(facts, declared)
             case UpdateCase(number, facts, said):
                 return self._update(number, facts, said)
             case WithdrawCase(number):
@@ -104,11 +112,21 @@ class Desk:
         clauses = tuple(citation.clause for citation in found.citations)
         return PolicyAnswered(question, found.text, False, more=found.more, quote=quote, clauses=clauses)
 
-    def _open(self, facts: Mapping[str, Any]) -> CaseOpened:
+    def _support(self, facts: Mapping[str, list[str]], area: str | None) -> SupportFound:
+        told = {fact: frozenset(words) for fact, words in facts.items()}
+        given = fitting(self.supports, told, area or self.person.area)
+        text = render_given(given[:_SUPPORTS], self.language)  # type: ignore[arg-type]
+        more = render_given(given[_SUPPORTS : 2 * _SUPPORTS], self.language)  # type: ignore[arg-type]
+        return SupportFound(text, more or None)
+
+    def _open(self, facts: Mapping[str, Any], declared: tuple[Say, ...]) -> CaseOpened:
         self._settle_person()
         facts = self._placed(facts)
         opened = self.caseload.open(self.batch, self.person, facts, self._extra())
         self.case = opened.case
+        if declared:
+            words = notices.said(declared, self.language)
+            self.batch.note("household", "declared", opened.case.id, {"words": words, "answer": self.turn.text})
         return CaseOpened(
             number=opened.case.number,
             facts=facts,

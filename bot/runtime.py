@@ -1,7 +1,7 @@
 """A batch of inbound messages: understand, take the turns, queue what follows; one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ from dialogs.wording import marked as _
 from dialogs.wording import render
 from integrations.ports import Button
 from nlu.types import Understanding
+from policies_kb.eligibility import Support
 
 _SORRY = _("Something went wrong with your last message; a person will read it. In danger call 120, 119 or 110.")
 
@@ -54,6 +55,7 @@ class Runtime:
     guidance: Guidance
     caseload: Caseload
     zone: ZoneInfo
+    supports: tuple[Support, ...] = field(default=(), repr=False)
 
     def understood(self, waiting: Sequence[Waiting]) -> list[Understanding]:
         """Read the messages of a batch. Pure; before the transaction."""
@@ -120,7 +122,9 @@ class Runtime:
         )
         turn = self._turn(batch, person, waiting, meant)
         session = self._session(batch, person, waiting, meant)
-        desk = Desk(self.knowledge, self.caseload, self.zone, batch, person, turn, waiting, session.language)
+        desk = Desk(
+            self.knowledge, self.caseload, self.zone, batch, person, turn, waiting, session.language, self.supports
+        )
         session, words = converse(session, turn, FLOWS, desk.carry_out)
         person = desk.person
         if person.language != session.language or waiting.key not in batch.people:

@@ -8,11 +8,14 @@ from dialogs.types import (
     Again,
     CaseOpened,
     Done,
+    Drop,
     Effect,
     Elsewhere,
+    FindSupport,
     Flow,
     Goto,
     Guide,
+    Instead,
     Leave,
     Move,
     Outcome,
@@ -23,6 +26,7 @@ from dialogs.types import (
     SayText,
     Session,
     SetLanguage,
+    SupportFound,
     Turn,
 )
 from dialogs.wording import marked as _
@@ -31,6 +35,7 @@ Words = Say | SayText | Guide
 # The same words so often in a row come from a machine: it is let fall silent, unless it tells of a danger.
 ECHOES = 6
 _WORDS_OF_A_SENTENCE = 3
+_COMMAND_AT_MOST = 12  # characters
 OFFER_AFTER = 3  # misunderstandings in a row
 _DEPTH = 4  # places that may wait at once; the oldest is let go
 # Heard in the middle of any question; everything else is first offered to the question that waits.
@@ -54,6 +59,9 @@ def converse(
             continue
         if isinstance(effect, SetLanguage):
             result = replace(result, session=replace(result.session, language=effect.language, chosen=True))
+        if isinstance(effect, FindSupport):
+            told = {"facts": effect.facts, "area": effect.area}
+            result = replace(result, session=replace(result.session, household=told))
         if (outcome := carry_out(effect)) is not None:
             result = hear(result.session, turn, flows, result.flow, outcome)
             waiting, asked = [*result.effects, *waiting], asked or result.asked
@@ -73,13 +81,17 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
     if session.echoes >= ECHOES:
         return Result(session, (), "")
     if (named := _named(turn, flows)) is not None:
-        return _begin(_left(session, flows), turn, named)
+        return _begin(_left(session, flows), turn, flows, named)
     if turn.meant.intent in _HEARD_ANYWHERE:
         return _start(session, turn, flows, turn.meant.intent)
     if session.place is None and follows_emergency(turn):
-        return _begin(session, turn, flows["small_talk"])
-    if offer == "human" and turn.meant.intent == "affirm":
-        return _start(session, turn, flows, "request_human")
+        return _begin(session, turn, flows, flows["small_talk"])
+    if offer is not None and offer in flows and turn.meant.intent == "affirm":
+        return _begin(_left(session, flows), turn, flows, flows[offer])
+    return _continued(session, turn, flows)
+
+
+def _continued(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result:
     flow = _standing(session, flows)
     if flow is None or session.place is None:
         # A stored step that a newer version lacks: begin anew with what this turn asks for.
@@ -87,6 +99,10 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
     move = flow.steps[session.place.step].read(session, turn)
     if isinstance(move, Elsewhere):
         return _start(session, turn, flows, turn.meant.intent)
+    if isinstance(move, Drop):
+        return _continued(session.pop(), turn, flows)
+    if isinstance(move, Instead):
+        return _begin(session.pop(), turn, flows, flows[move.flow])
     return _moved(session, turn, flow, move)
 
 
@@ -96,6 +112,9 @@ def hear(session: Session, turn: Turn, flows: Mapping[str, Flow], name: str, out
     if isinstance(outcome, PolicyAnswered) and not outcome.abstained:
         kept = {"question": outcome.question, "text": outcome.text, "more": outcome.more, "quote": outcome.quote}
         session = replace(session, answered=kept)
+    if isinstance(outcome, SupportFound) and outcome.text:
+        kept = {"question": turn.text, "text": outcome.text, "more": outcome.more, "quote": None}
+        session = replace(session, answered=kept)
     if isinstance(outcome, CaseOpened):
         session = replace(session, recent=())
     if flow.hear is None:
@@ -104,13 +123,13 @@ def hear(session: Session, turn: Turn, flows: Mapping[str, Flow], name: str, out
     if isinstance(move, Goto):
         session = session.push(Place(name, move.step))
     elif isinstance(move, Done):
-        return Result(session, move.effects, name)
+        return Result(replace(session, offer=move.offer), move.effects, name)
     return _moved(session, turn, flow, move)
 
 
 def _start(session: Session, turn: Turn, flows: Mapping[str, Flow], intent: str) -> Result:
     wanted = next((flow for flow in flows.values() if intent in flow.started_by), flows["small_talk"])
-    return _begin(_left(session, flows), turn, wanted)
+    return _begin(_left(session, flows), turn, flows, wanted)
 
 
 def _left(session: Session, flows: Mapping[str, Flow]) -> Session:
@@ -119,13 +138,15 @@ def _left(session: Session, flows: Mapping[str, Flow]) -> Session:
     return replace(session, stack=tuple(waiting))
 
 
-def _begin(session: Session, turn: Turn, flow: Flow) -> Result:
+def _begin(session: Session, turn: Turn, flows: Mapping[str, Flow], flow: Flow) -> Result:
     move = flow.start(session, turn)
+    if isinstance(move, Instead):
+        return _begin(session, turn, flows, flows[move.flow])
     if isinstance(move, Goto):
         session = session.push(Place(flow.name, move.step))
         session = replace(session, stack=session.stack[-_DEPTH:])
     elif isinstance(move, Done):
-        return Result(replace(session, misses=0), move.effects, flow.name)
+        return Result(replace(session, misses=0, offer=move.offer), move.effects, flow.name)
     return _moved(session, turn, flow, move)
 
 
@@ -134,22 +155,27 @@ def _moved(session: Session, turn: Turn, flow: Flow, move: Move) -> Result:
         case Goto(step, slots, first):
             session = replace(session.at(step, slots), misses=0)
             return Result(session, (*first, *flow.steps[step].ask(slots, turn)), flow.name, asked=True)
-        case Done(effects):
-            return Result(replace(session.pop(), misses=0), effects, flow.name)
+        case Done(effects, offered):
+            return Result(replace(session.pop(), misses=0, offer=offered), effects, flow.name)
         case Leave(effects):
             return Result(replace(session, stack=(), recent=(), misses=0), effects, flow.name)
         case Again(effects, missed):
-            return _again(session, flow, effects, missed)
-        case Elsewhere():
+            return _again(session, turn, flow, effects, missed)
+        case _:
             return Result(session, (), flow.name)
 
 
-def _again(session: Session, flow: Flow, effects: tuple[Effect, ...], missed: bool) -> Result:
+def _again(session: Session, turn: Turn, flow: Flow, effects: tuple[Effect, ...], missed: bool) -> Result:
+    """Other words at the first misunderstanding, choices at the second, a person at the third."""
     misses = session.misses + missed
     if not missed or misses < OFFER_AFTER:
+        step = flow.steps.get(session.place.step) if session.place and session.place.flow == flow.name else None
+        other = (step.again if misses == 1 else step.choose) if step and missed else None
+        if other is not None and session.place is not None:
+            effects = other(session.place.slots, turn)
         return Result(replace(session, misses=misses), effects, flow.name, asked=True)
     offer = Say(_("I still do not follow you, sorry. Shall a person contact you? 1 yes"))
-    return Result(replace(session, misses=0, offer="human"), (offer,), flow.name, asked=True)
+    return Result(replace(session, misses=0, offer="request_human"), (offer,), flow.name, asked=True)
 
 
 def _resumed(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> tuple[Words, ...]:
@@ -165,7 +191,9 @@ def _resumed(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> tuple[W
 def _named(turn: Turn, flows: Mapping[str, Flow]) -> Flow | None:
     """The flow whose command the message is: 进度, 帮助, STOP."""
     said = turn.plain.strip(" \t\n\"'.,!?。、《》“”")
-    return next((flow for flow in flows.values() if said in flow.words), None) if len(said) <= 12 else None
+    if len(said) <= _COMMAND_AT_MOST and (named := next((f for f in flows.values() if said in f.words), None)):
+        return named
+    return next((flow for flow in flows.values() if flow.asked is not None and flow.asked(said)), None)
 
 
 def _doubted(turn: Turn) -> Turn:

@@ -80,7 +80,10 @@ class Session:
     answered: Slots | None = None  # the last policy answer: question, text, more, quote
     echoes: int = 0  # the same words in a row
     last_said: str = ""  # a short form of them
-    offer: str | None = None  # what the bot last offered and a yes would take: human
+    offer: str | None = None  # the flow that the bot last offered and a yes would begin
+    household: Slots | None = None  # what was told of the home when its help was looked up: facts, area
+    lapsed: Slots | None = None  # a report that waited too long: its slots, and since when it is let go
+    handed: Slots | None = None  # a person has the conversation: who, which hand-off, until when
 
     @property
     def place(self) -> Place | None:
@@ -135,10 +138,22 @@ class AskPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class FindSupport:
+    """What the documents give a household like this in its area; the outcome is SupportFound."""
+
+    facts: Mapping[str, list[str]]  # of policies_kb.eligibility: fact -> words
+    area: str | None = None  # where a place was named
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Open a monitoring case, or join the one there is of the same event; the outcome is CaseOpened."""
+    """Open a monitoring case, or join the one there is of the same event; the outcome is CaseOpened.
+
+    `declared` are the words that were shown and said yes to: declaration, promise, authorisation.
+    """
 
     facts: Slots  # risk_types, urgency, danger, area, said, and the slots
+    declared: tuple[Say, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +174,13 @@ class WithdrawCase:
 
 @dataclass(frozen=True, slots=True)
 class RequestHuman:
-    """Somebody of the programme is to contact the person; the outcome is Told."""
+    """Somebody of the programme is to contact the person; the outcome is Told.
+
+    `facts` are of the report that waits unsent: asking for a person is consent to pass them on.
+    """
 
     said: str
+    facts: Slots = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +208,23 @@ class AnswerAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class FindKeepers:
+    """Who has these cases, and how to reach them; the outcome is KeepersFound."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeMe:
+    """What is kept of the person; the outcome is Described."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMe:
+    """Erase what is kept of the person, but for what the law keeps; the outcome is Described."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetConsent:
     """Whether the system may begin to write by itself."""
 
@@ -212,8 +248,8 @@ class NoteGap:
 
 
 Effect = (
-    Say | SayText | Guide | AskPolicy | OpenCase | UpdateCase | WithdrawCase | RequestHuman | Complain | AskReview
-    | AnswerAsked | SetConsent | SetLanguage | NoteGap
+    Say | SayText | Guide | AskPolicy | FindSupport | OpenCase | UpdateCase | WithdrawCase | RequestHuman | Complain
+    | AskReview | AnswerAsked | FindKeepers | DescribeMe | EraseMe | SetConsent | SetLanguage | NoteGap
 )  # fmt: skip
 
 
@@ -231,6 +267,14 @@ class PolicyAnswered:
     more: str | None = None
     quote: str | None = None
     clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFound:
+    """What the documents give, in the person's language, and more on request. An empty text: nothing fits."""
+
+    text: str
+    more: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +317,24 @@ class Answered:
     name: str | None = None
 
 
-Outcome = PolicyAnswered | CaseOpened | CaseChanged | Told | Answered
+@dataclass(frozen=True, slots=True)
+class KeepersFound:
+    """Of each case: who has it, how to reach them, and whether they have acknowledged it."""
+
+    keepers: Mapping[str, tuple[str, str | None, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is kept: whether we know a home, how many messages, which cases; and whether it was erased just now."""
+
+    messages: int
+    cases: tuple[str, ...]
+    home: bool
+    erased: bool = False
+
+
+Outcome = PolicyAnswered | SupportFound | CaseOpened | CaseChanged | Told | Answered | KeepersFound | Described
 
 
 # ------------------------------------------------------------------ moves: how a step answers a turn
@@ -298,9 +359,10 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The flow is over, with these effects."""
+    """The flow is over, with these effects. `offer` names a flow that a yes to them would begin."""
 
     effects: tuple[Effect, ...] = ()
+    offer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,16 +377,34 @@ class Elsewhere:
     """Not for this step: let the turn start what it asks for, and come back here after."""
 
 
-Move = Goto | Again | Done | Leave | Elsewhere
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """This step is not worth coming back to: it is let go, and the turn goes on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another flow takes this turn, in place of this one."""
+
+    flow: str
+
+
+Move = Goto | Again | Done | Leave | Elsewhere | Drop | Instead
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question and how its reply is read. `resume` is what is said on coming back to it from elsewhere."""
+    """One question and how its reply is read.
+
+    `resume` is what is said on coming back to it from elsewhere, `again` the same question in other words, `choose`
+    the same with choices: for the first and the second reply that cannot be followed.
+    """
 
     ask: Callable[[Slots, Turn], tuple[Effect, ...]]
     read: Callable[[Session, Turn], Move]
     resume: Callable[[Slots, Turn], tuple[Effect, ...]] | None = None
+    again: Callable[[Slots, Turn], tuple[Effect, ...]] | None = None
+    choose: Callable[[Slots, Turn], tuple[Effect, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +418,7 @@ class Flow:
     started_by: tuple[str, ...]
     start: Callable[[Session, Turn], Move]
     words: frozenset[str] = frozenset()
+    asked: Callable[[str], bool] | None = None  # whether a message in plain spelling asks for it, in free words
     steps: Mapping[str, Step] = field(default_factory=dict)
     hear: Callable[[Session, Turn, Outcome], Move] | None = None
     resumes: bool = True  # after it, say where the conversation stood

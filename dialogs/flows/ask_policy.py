@@ -45,12 +45,15 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     effects: tuple[Effect, ...] = (SayText(outcome.text),)
     if outcome.abstained and not outcome.off_topic:
         effects = (*effects, NoteGap(outcome.question, "abstained"))
+    if turn.meant.intent == "check_eligibility" and session.place is None:
+        offer = Say(_("Shall I ask a few questions, and see what your home may get? 1 yes"))
+        return Done((*effects, offer), offer="check_eligibility")
     return Done(effects)
 
 
 FLOW = Flow(
     name="ask_policy",
-    started_by=("ask_policy", "check_eligibility"),
+    started_by=("ask_policy",),
     start=start,
     words=_MORE | _QUOTE | _DOUBT,
     hear=hear,

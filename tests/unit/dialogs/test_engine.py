@@ -21,6 +21,7 @@ from dialogs.types import (
     CaseChanged,
     CaseOpened,
     Complain,
+    FindSupport,
     Guide,
     Known,
     OpenCase,
@@ -29,6 +30,7 @@ from dialogs.types import (
     Say,
     SayText,
     Session,
+    SupportFound,
     Told,
     Turn,
     UpdateCase,
@@ -44,7 +46,7 @@ SAID = (
     "者海镇大田村", "我爸", "8000", "昨天", "低保怎么申请", "原文", "更多", "进度", "帮助", "人工", "退订", "恢复",
     "谢谢",
     "English", "hello", "my mother is ill", "換成繁體", "嗯哼哈", "？？？", "", "   ", "\0", "\ud83d", "冰雹打坏了苞谷",
-    "没有别的了", "接着报", "投诉村干部", "我要找个人", "复核", "A1001",
+    "看看", "我家能享受什么政策", "1 3", "够了", "没有别的了", "接着报", "投诉村干部", "我要找个人", "复核", "A1001",
 )  # fmt: skip
 DANGER = ("奶奶叫不醒了", "我家着火了，老人还在里面", "我不想活了", "水到二楼了，出不去", "my father is not breathing")
 NUMBERS = re.compile(r"12[0-9]|11[09]")
@@ -61,6 +63,8 @@ def carry_out(effect):
     match effect:
         case AskPolicy(question):
             return PolicyAnswered(question, "答", abstained="低保" not in question, quote="原文")
+        case FindSupport(facts):
+            return SupportFound("一条" if facts.get("home") else "", "还有")
         case OpenCase(facts):
             return CaseOpened("A1009", facts, joined=False, told=("赵永福",), due_on=NOW.date())
         case UpdateCase(number, facts):
