@@ -41,3 +41,42 @@ $(READY): pyproject.toml uv.lock
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv sync --locked -q
 	@touch $@
+
+# Rasa, the second engine, in an environment of its own: 2.5 GB, Python 3.10.
+RASA = .venv-rasa/bin
+RASA_READY = .venv-rasa/ready
+RASA_MODEL = nlu/model/rasa/light.tar.gz
+RASA_PYTHON ?= $(shell PYENV_VERSION=3.10.13 python3.10 -c 'import sys; print(sys.executable)' 2>/dev/null || echo python3.10)
+RASA_PORT ?= 5005
+RASA_FILES = $(wildcard nlu/data/*/*.yml) nlu/rasa/config.yml nlu/rasa/domain.yml
+RASA_QUIET = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1
+
+.PHONY: rasa rasa-install rasa-train rasa-serve rasa-readings rasa-try rasa-lock
+
+rasa: rasa-serve          ## Rasa trained on our data and served on the loopback address
+
+rasa-install: $(RASA_READY)
+
+rasa-train: $(RASA_MODEL)
+
+rasa-serve: $(RASA_MODEL)
+	$(RASA_QUIET) $(RASA)/rasa run --enable-api -m $(RASA_MODEL) -i 127.0.0.1 -p $(RASA_PORT)
+
+rasa-readings: $(READY) $(RASA_MODEL)  ## write down what Rasa says to the contract's messages; after a change of training data
+	$(BIN)/python -m tests.contract.rasa_readings record
+
+rasa-try: $(READY) $(RASA_MODEL)  ## the contract suite on Rasa itself
+	$(BIN)/python -m tests.contract.rasa_readings try
+
+rasa-lock: $(READY)
+	$(BIN)/uv pip compile -q --no-header --python $(RASA_PYTHON) nlu/rasa/requirements.in -o nlu/rasa/requirements.lock
+
+$(RASA_MODEL): $(RASA_READY) $(RASA_FILES)
+	$(RASA_QUIET) $(RASA)/rasa data validate --data nlu/data --domain nlu/rasa/domain.yml --config nlu/rasa/config.yml
+	$(RASA_QUIET) $(RASA)/rasa train nlu --nlu nlu/data --domain nlu/rasa/domain.yml --config nlu/rasa/config.yml \
+		--out $(@D) --fixed-model-name light
+
+$(RASA_READY): $(READY) nlu/rasa/requirements.lock
+	@$(BIN)/uv venv -q --allow-existing --python $(RASA_PYTHON) .venv-rasa
+	@$(BIN)/uv pip sync -q --python $(RASA)/python nlu/rasa/requirements.lock
+	@touch $@

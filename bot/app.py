@@ -6,12 +6,14 @@ from pathlib import Path
 from bot.caseload import Caseload
 from bot.cases.procedure import read_profiles
 from bot.deadlines import Deadlines
-from bot.runtime import Runtime, Understand
+from bot.runtime import Runtime
+from bot.second_engine import SecondEngine
 from bot.settings import Settings, SettingsError
 from bot.store.crypto import Cipher, new_secret
 from bot.store.store import Store
 from dialogs.guidance import Guidance, read_guidance
-from nlu.pipeline import read_understand
+from integrations.adapters import ENGINES
+from nlu.pipeline import Understand, read_understand
 from policies_kb.eligibility import read_supports
 from policies_kb.knowledge import Knowledge, read_knowledge
 
@@ -50,6 +52,12 @@ def build_understand() -> Understand:
     return read_understand(_NLU / "data", _NLU / "model")
 
 
+def build_second(settings: Settings, understand: Understand) -> SecondEngine | None:
+    """The engine of the settings beside ours; None where ours reads alone."""
+    build = ENGINES.get(settings.nlu)
+    return SecondEngine(build(settings), understand) if build else None
+
+
 def added_documents(settings: Settings) -> Path:
     """Where documents added by `kb add` are kept: beside the database."""
     path = _key_file(settings.database_url)
@@ -70,13 +78,15 @@ def read_words() -> Guidance:
 
 def build_runtime(settings: Settings) -> Runtime:
     """What a turn needs besides the store."""
+    understand = build_understand()
     return Runtime(
-        understand=build_understand(),
+        understand=understand,
         knowledge=build_knowledge(settings),
         guidance=read_words(),
         caseload=Caseload(Deadlines(read_profiles(_PROFILES))),
         zone=settings.zone,
         supports=read_supports(DOCUMENTS, added_documents(settings)),
+        second=build_second(settings, understand),
     )
 
 

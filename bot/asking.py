@@ -1,10 +1,11 @@
 """`ask` and `understand`: one question or message in, the line of contracts.md out."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
-from bot.app import build_knowledge, build_understand, read_words
+from bot.app import build_knowledge, build_second, build_understand, read_words
 from bot.clock import system_clock
 from bot.settings import Settings
 from nlu.types import Language, Understanding
@@ -16,11 +17,27 @@ _SURE_ALARM, _SURE_ANSWER = 0.9, 0.5
 
 
 class Reading:
-    """`hearthline understand`."""
+    """`hearthline understand` and `evaluate`: messages read by the engine of the settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._understand = build_understand()
+        self._second = build_second(settings, self._understand)
         self._zone = settings.zone
+        self._runner = asyncio.Runner()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._second is not None:
+            self._runner.run(self._second.close())
+        self._runner.close()
+
+    def understand(self, text: str, now: datetime) -> Understanding:
+        """Read one message; never fails."""
+        said = (text, now.astimezone(self._zone))
+        ours = self._understand(*said)
+        return ours if self._second is None else self._runner.run(self._second.read([said], [ours]))[0]
 
     def read_line(self, line: Mapping[str, Any]) -> dict[str, Any]:
         """Read a line of a batch. Raises KeyError, TypeError or ValueError where it is not one."""
@@ -30,7 +47,7 @@ class Reading:
         """Read a message `{"id", "text", "now"?}`, with the reasons for its urgency."""
         text = _text(line, "text")
         now = _moment(line.get("now"))
-        meant = self._understand(text, now.astimezone(self._zone))
+        meant = self.understand(text, now)
         return {
             "id": line.get("id"),
             "intent": meant.intent,

@@ -36,7 +36,7 @@ async def _talk(stage: Stage, name: str, source: TextIO, settings: Settings) -> 
             print("> ", end="", flush=True)
         raw = source.buffer.readline()
         if not raw:
-            return
+            return await stage.close()
         text = raw.decode("utf-8", "replace").rstrip("\r\n")
         at: datetime = system_clock().astimezone(settings.zone)
         line = {"at": max(at, stage.clock.now), "from": name, "channel": _CHANNEL, "text": text}

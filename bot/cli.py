@@ -81,11 +81,11 @@ def understand(
     """Read a message: intent, urgency, risk types, slots."""
     from bot.asking import Reading
 
-    reading = Reading(settings_with())
-    if batch is not None:
-        answer_lines(batch, out, reading.read_line)
-        return
-    read = reading.read({"id": None, "text": given(text), "now": now})
+    with Reading(settings_with()) as reading:
+        if batch is not None:
+            answer_lines(batch, out, reading.read_line)
+            return
+        read = reading.read({"id": None, "text": given(text), "now": now})
     if as_json:
         print_json(read)
         return

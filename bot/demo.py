@@ -61,6 +61,7 @@ async def _play(stage: Stage, lines: list[dict[str, Any]], console: Console) -> 
             )
         for happened in await stage.play(line):
             _show(happened, console)
+    await stage.close()
 
 
 def _show(happened: dict[str, Any], console: Console) -> None:

@@ -13,7 +13,8 @@ from bot.clock import system_clock
 from bot.service import build_channels, build_registry, open_store, shown_url
 from bot.settings import Settings, SettingsError
 from bot.web.metrics import count_stock
-from integrations.ports import RegistryUnavailable, SendFailed
+from integrations.adapters import ENGINES
+from integrations.ports import Engine, EngineUnavailable, NotParsed, RegistryUnavailable, SendFailed
 
 _PATIENCE_S = 20.0
 _DANGER = "奶奶叫不醒"
@@ -55,6 +56,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield _database(settings)
     yield _knowledge(settings)
     yield _understanding(settings)
+    if (build := ENGINES.get(settings.nlu)) is not None:
+        yield await _second_engine(build(settings))
     yield _guidance()
     async for finding in _channels(settings):
         yield finding
@@ -90,12 +93,23 @@ def _knowledge(settings: Settings) -> Finding:
 
 
 def _understanding(settings: Settings) -> Finding:
-    if settings.nlu != "embedded":
-        return Finding("understanding", f"HEARTHLINE_NLU is {settings.nlu!r}: this engine is yet to come", True)
     meant = build_understand()(_DANGER, system_clock().astimezone(settings.zone))
     if meant.urgency.level != "critical":
         return Finding("understanding", f"{_DANGER} is not read as an emergency", is_broken=True)
     return Finding("understanding", f"the embedded engine reads; {_DANGER} is an emergency to it")
+
+
+async def _second_engine(engine: Engine) -> Finding:
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            seen = await engine.probe()
+            await engine.parse(_DANGER)
+    except (EngineUnavailable, NotParsed, TimeoutError) as error:
+        reason = str(error) or "no answer in time"
+        return Finding("second engine", f"{reason}; the embedded engine reads every message", is_broken=True)
+    finally:
+        await engine.close()
+    return Finding("second engine", f"{seen} says what messages want; danger and slots are ours")
 
 
 def _guidance() -> Finding:

@@ -11,6 +11,7 @@ from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Case
 from bot.desk import Desk, Knowledge, area_named, township_in
+from bot.second_engine import SecondEngine
 from bot.store import inbox, timers
 from bot.store.inbox import Waiting
 from bot.store.people import Person
@@ -56,10 +57,15 @@ class Runtime:
     caseload: Caseload
     zone: ZoneInfo
     supports: tuple[Support, ...] = field(default=(), repr=False)
+    second: SecondEngine | None = None
 
-    def understood(self, waiting: Sequence[Waiting]) -> list[Understanding]:
+    def said(self, waiting: Sequence[Waiting]) -> list[tuple[str, datetime]]:
+        """What the messages of a batch say, and when each was written."""
+        return [(each.message.text, self._local(each.message.written_at)) for each in waiting]
+
+    def understood(self, said: Sequence[tuple[str, datetime]]) -> list[Understanding]:
         """Read the messages of a batch. Pure; before the transaction."""
-        return [self.understand(each.message.text, self._local(each.message.written_at)) for each in waiting]
+        return [self.understand(text, at) for text, at in said]
 
     def take_batch(self, tx: Tx, waiting: Sequence[Waiting], meant: Sequence[Understanding], now: datetime) -> int:
         """Take one turn for each message that nobody else took, in order. How many were taken."""

@@ -98,6 +98,8 @@ class Parts:
             await channel.close()
         if self.registry is not None:
             await self.registry.close()
+        if self.runtime.second is not None:
+            await self.runtime.second.close()
         self.store.stop()
 
 

@@ -113,8 +113,8 @@ class Settings(BaseSettings):
         # A part named in the settings that cannot start stops the start.
         if self.registry in ("dci", "excel"):
             raise ValueError(f"HEARTHLINE_REGISTRY={self.registry} is not served by this version; use sandbox or rest")
-        if self.nlu == "rasa":
-            raise ValueError("HEARTHLINE_NLU=rasa is not served by this version; use embedded")
+        if self.nlu == "rasa" and self.rasa_url is None:
+            raise ValueError("HEARTHLINE_NLU=rasa needs HEARTHLINE_RASA_URL")
         if self.broker_url is not None:
             raise ValueError("HEARTHLINE_BROKER_URL is not served by this version; leave it unset")
         return self

@@ -105,8 +105,11 @@ def play(script: Iterable[dict[str, Any]], store: Store, parts: Runtime) -> Iter
     """Play checked lines and give what happened, line by line. The store is open."""
     stage = Stage(store, parts)
     with asyncio.Runner() as runner:
-        for line in script:
-            yield from runner.run(stage.play(line))
+        try:
+            for line in script:
+                yield from runner.run(stage.play(line))
+        finally:
+            runner.run(stage.close())
 
 
 class Stage:
@@ -130,6 +133,11 @@ class Stage:
         self.clock.now = max(self.clock.now, at)
         await self._do(line)
         return happened + await self._settle()
+
+    async def close(self) -> None:
+        """Let go of connections; the store stays open."""
+        if self.parts.second is not None:
+            await self.parts.second.close()
 
     async def advance(self, until: datetime) -> list[dict[str, Any]]:
         """What comes due on the way happens at its own time, in order."""

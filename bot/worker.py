@@ -59,7 +59,10 @@ async def take_waiting(store: Store, parts: Runtime, clock: Clock, many: int = B
 async def _take(store: Store, parts: Runtime, clock: Clock, waiting: Sequence[Waiting]) -> None:
     now = clock()
     try:
-        meant = parts.understood(waiting)
+        said = parts.said(waiting)
+        meant = parts.understood(said)
+        if parts.second is not None:
+            meant = await parts.second.read(said, meant)
         await asyncio.wrap_future(store.submit(lambda tx: parts.take_batch(tx, waiting, meant, now)))
     except DBAPIError:
         raise  # the database, not a message: the loop waits and tries again

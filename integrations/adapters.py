@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
 
-from integrations.ports import Channel, Registry
+from integrations.ports import Channel, Engine, Registry
+from integrations.rasa import rasa_engine
 from integrations.registry.rest import rest_registry
 from integrations.registry.sandbox import sandbox_registry
 
@@ -36,6 +37,12 @@ class RegistrySettings(Protocol):
 
     registry_url: str | None
     registry_token: SecretStr | None
+
+
+class EngineSettings(Protocol):
+    """The settings that engines of understanding are made from."""
+
+    rasa_url: str | None
 
 
 def build_telegram(settings: ChannelSettings, now: Callable[[], datetime]) -> "Telegram | None":
@@ -91,6 +98,13 @@ def build_rest(settings: RegistrySettings, now: Callable[[], datetime], database
     return rest_registry(settings.registry_url, _token(settings))
 
 
+def build_rasa(settings: EngineSettings) -> Engine:
+    """Rasa at its URL. Raises ValueError without one."""
+    if settings.rasa_url is None:
+        raise ValueError("HEARTHLINE_NLU=rasa needs HEARTHLINE_RASA_URL")
+    return rasa_engine(settings.rasa_url)
+
+
 def _token(settings: RegistrySettings) -> str | None:
     return settings.registry_token.get_secret_value() if settings.registry_token else None
 
@@ -104,4 +118,8 @@ CHANNELS: dict[str, Callable[[ChannelSettings, Callable[[], datetime]], Channel 
 REGISTRIES: dict[str, Callable[[RegistrySettings, Callable[[], datetime], str, bytes], Registry]] = {
     "sandbox": build_sandbox,
     "rest": build_rest,
+}
+
+ENGINES: dict[str, Callable[[EngineSettings], Engine]] = {
+    "rasa": build_rasa,
 }

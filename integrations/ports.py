@@ -38,6 +38,14 @@ class RegistryRefused(Exception):
     """The registry read the case and said no. Trying the same again changes nothing."""
 
 
+class EngineUnavailable(Exception):
+    """Another engine of understanding is away. Our own reads meanwhile."""
+
+
+class NotParsed(Exception):
+    """The engine answered, but nothing that reads this message. Our own does."""
+
+
 class WebhookRefused(Exception):
     """Not from the provider, or not readable: `status` 403 or 400. Nothing is stored."""
 
@@ -216,6 +224,42 @@ class Registry(Protocol):
 
     async def changes(self, cursor: str | None) -> tuple[Sequence[StatusChange], str]:
         """What changed since `cursor`, oldest first, and the cursor after it. Raises RegistryUnavailable."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntity:
+    """A span that another engine found: its type, the value it gives, where it stands in what it was sent."""
+
+    type: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A message as another engine reads it: the intents it knows with their confidence, the likeliest first."""
+
+    intents: tuple[tuple[str, float], ...]
+    entities: tuple[ParsedEntity, ...] = ()
+
+
+class Engine(Protocol):
+    """Another engine of understanding, asked what a message wants."""
+
+    name: str
+
+    async def parse(self, text: str) -> Parsed:
+        """Read one text of any kind and length. Raises EngineUnavailable, NotParsed."""
+        ...
+
+    async def probe(self) -> str:
+        """What answers, in a few words. Raises EngineUnavailable, NotParsed."""
         ...
 
     async def close(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from nlu.classifier import Model
 from nlu.cues import Cues
 from nlu.normalise import normalise
-from nlu.pipeline import train_intents
+from nlu.pipeline import train_intents, trained_as
 from nlu.training_data import Example
 from nlu.types import Understanding
 
@@ -95,7 +95,7 @@ def evaluate_held_out(examples: Sequence[Example], cue_words: Cues) -> Report:
     fold_of = [(i // BLOCK) % FOLDS for i in range(len(examples))]
     model = train_intents([e for e, fold in zip(examples, fold_of, strict=True) if fold], cue_words)
     pairs = [
-        (Case(e.text, now, (_as_trained(e.intent),), language=e.language, style=e.source), _read_by(model, e.text))
+        (Case(e.text, now, (trained_as(e.intent),), language=e.language, style=e.source), _read_by(model, e.text))
         for e, fold in zip(examples, fold_of, strict=True)
         if not fold
     ]
@@ -131,10 +131,6 @@ def render_report(report: Report) -> str:
         for e in report.urgency_errors
     ]
     return "\n".join(lines)
-
-
-def _as_trained(intent: str) -> str:
-    return "report_hardship" if intent == "report_emergency" else intent
 
 
 def _read_by(model: Model, text: str) -> Understanding:

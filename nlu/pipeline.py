@@ -61,6 +61,7 @@ _CHILD = re.compile(
 
 Judge = Callable[[Normalised, datetime, float], Urgency]
 FindRisks = Callable[[Normalised], tuple[RiskType, ...]]
+Ranked = Sequence[tuple[Intent, float]]  # intents with their share of certainty, the likeliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,17 @@ class Understand:
     judge: Judge
     find_risks: FindRisks
 
-    def __call__(self, text: str, now: datetime) -> Understanding:
-        """Read one message written at `now`; never fails."""
+    def __call__(self, text: str, now: datetime, heard: Ranked | None = None) -> Understanding:
+        """Read one message written at `now`; never fails.
+
+        `heard` are the intents another engine ranks. They stand in for the model's where nothing is urgent: whether
+        somebody is in danger is judged by what our own model and rules find, whatever another engine says.
+        """
         said = normalise.normalise(text)
         ranked = _ranked(said, self.model)
         urgency = self.judge(said, now, _reported(ranked))
+        if heard and urgency.level == "normal" and certain(said.text) is None:
+            ranked = heard
         risk_types = self.find_risks(said) if urgency.level != "normal" or ranked[0][0] in REPORTS else ()
         intent, confidence = combine(ranked, urgency, risk_types)
         named = find_named(said, now)
@@ -97,9 +104,7 @@ class Understand:
         return [self(text, now) for text, now in texts]
 
 
-def combine(
-    ranked: list[tuple[Intent, float]], urgency: Urgency, risk_types: tuple[RiskType, ...]
-) -> tuple[Intent, float]:
+def combine(ranked: Ranked, urgency: Urgency, risk_types: tuple[RiskType, ...]) -> tuple[Intent, float]:
     """Join what the model, the judge and the risk finder say.
 
     A life in danger is an emergency whatever else the message looks like, and a report that tells of no risk must be
@@ -128,9 +133,22 @@ def read_understand(data: Path, cache: Path) -> Understand:
     return Understand(model, read_urgency(data, cache, words).judge, read_risks(data, cache, words).find)
 
 
+def certain(plain: str) -> Intent | None:
+    """Give the intent of a normalised text that leaves nothing to guess: a bare choice, or not one letter."""
+    text = plain.strip(".。,!? ")
+    if text in CHOICES:
+        return CHOICES[text]
+    return None if any(character.isalpha() for character in text) else "out_of_scope"
+
+
+def trained_as(intent: Intent) -> Intent:
+    """Give the name an intent has in the model: an emergency is a report there."""
+    return "report_hardship" if intent == "report_emergency" else intent
+
+
 def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
     """Train the model of intents; an emergency is a report there, how grave it is the judge decides."""
-    labelled = [(normalise.normalise(example.text).text, _trained_as(example.intent)) for example in examples]
+    labelled = [(normalise.normalise(example.text).text, trained_as(example.intent)) for example in examples]
     content = [
         (text, intent, _WRAPPINGS["en" if text.isascii() else "zh"])
         for (text, intent) in labelled[::_WRAPPED_EACH]
@@ -140,10 +158,6 @@ def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
         (ways[i % len(ways)].format(text.rstrip("。.")), intent) for i, (text, intent, ways) in enumerate(content)
     ]
     return train(labelled, cue_words)
-
-
-def _trained_as(intent: Intent) -> Intent:
-    return "report_hardship" if intent == "report_emergency" else intent
 
 
 def _key(data: Path) -> str:
@@ -156,21 +170,17 @@ def _key(data: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _ranked(said: Normalised, model: Model) -> list[tuple[Intent, float]]:
-    text = said.text.strip(".。,!? ")
-    if text in CHOICES:
-        return [(CHOICES[text], 1.0)]
-    if not any(character.isalpha() for character in text):
-        return [("out_of_scope", 1.0)]
-    return model.rank(said.text)
+def _ranked(said: Normalised, model: Model) -> Ranked:
+    intent = certain(said.text)
+    return model.rank(said.text) if intent is None else [(intent, 1.0)]
 
 
-def _reported(ranked: Sequence[tuple[Intent, float]]) -> float:
+def _reported(ranked: Ranked) -> float:
     """How much a message looks like telling of something."""
     return sum(share for intent, share in ranked if intent in REPORTS)
 
 
-def _also(intent: Intent, ranked: list[tuple[Intent, float]], said: Normalised, cue_words: Cues) -> tuple[Intent, ...]:
+def _also(intent: Intent, ranked: Ranked, said: Normalised, cue_words: Cues) -> tuple[Intent, ...]:
     """Give what else the message does: what is nearly as likely, a greeting before it, thanks after it."""
     others = [other for other, share in ranked if share >= ALSO_FROM]
     if len(said.text) > POLITE_WITHIN:

@@ -1,21 +1,25 @@
 """Stand-ins for the outside world: lists and dictionaries. The contract suites run on them too."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 
 from integrations.ports import (
     Address,
     DeliveryReceipt,
+    EngineUnavailable,
     InboundMessage,
     MessageRejected,
+    NotParsed,
     OutboundMessage,
+    Parsed,
     SendFailed,
     WebhookRefused,
     WebhookRequest,
 )
 from tests.fakes_registry import FakeRegistry
 
-__all__ = ["FakeChannel", "FakeRegistry"]
+__all__ = ["FakeChannel", "FakeEngine", "FakeRegistry"]
 
 
 class FakeChannel:
@@ -46,6 +50,35 @@ class FakeChannel:
             raise MessageRejected("nothing to send")
         self.sent.append(message)
         return f"{self.name}-{len(self.sent)}"
+
+    async def close(self) -> None:
+        self.is_closed = True
+
+
+class FakeEngine:
+    """An engine in memory: says the same of every text. `failing` is raised instead, `slow` texts take for ever."""
+
+    name = "fake"
+
+    def __init__(self, *intents: tuple[str, float]) -> None:
+        self.intents = intents
+        self.asked: list[str] = []
+        self.failing: EngineUnavailable | NotParsed | None = None
+        self.slow: set[str] = set()
+        self.is_closed = False
+
+    async def parse(self, text: str) -> Parsed:
+        self.asked.append(text)
+        if text in self.slow:
+            await asyncio.Event().wait()
+        if self.failing:
+            raise self.failing
+        return Parsed(self.intents)
+
+    async def probe(self) -> str:
+        if self.failing:
+            raise self.failing
+        return "a fake"
 
     async def close(self) -> None:
         self.is_closed = True

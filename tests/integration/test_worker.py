@@ -6,13 +6,14 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot import outbox as dispatch
+from bot.second_engine import SecondEngine
 from bot.store import inbox
 from bot.store.tables import inbox as inbox_table
 from bot.store.tables import outbox
 from bot.worker import take_waiting
 from integrations.ports import Address, ChannelUnavailable, InboundMessage, OutcomeUnknown, RecipientOptedOut
 from tests.conftest import FRIDAY_MORNING as NOW
-from tests.fakes import FakeChannel
+from tests.fakes import FakeChannel, FakeEngine
 
 
 def say(store, *texts, sender="+8613900000001"):
@@ -85,3 +86,14 @@ def test_who_is_blocked_by_the_provider_is_written_to_no_more(store, parts):
     channel.failing = RecipientOptedOut("21610")
     [outcome] = send(store, parts, channel)
     assert (outcome.status, outcome.blocked) == ("failed", True)
+
+
+def test_another_engine_says_what_a_message_wants_and_cannot_talk_a_danger_away(store, parts):
+    engine, channel = FakeEngine(("goodbye", 1.0)), FakeChannel()
+    say(store, "我的事办得怎么样了", "孩子不见了")
+    take(store, replace(parts, second=SecondEngine(engine, parts.understand)))
+    send(store, parts, channel)
+    assert engine.asked == ["我的事办得怎么样了"]
+    farewell, guidance = (message.text for message in channel.sent)
+    assert "120" not in farewell
+    assert "110" in guidance

@@ -100,7 +100,7 @@ def test_an_unreadable_script_writes_nothing_and_names_the_line(tmp_path, line, 
         ("HEARTHLINE_TWILIO_ACCOUNT_SID", "AC1", "HEARTHLINE_TWILIO_AUTH_TOKEN"),
         ("HEARTHLINE_REGISTRY", "paper", "HEARTHLINE_REGISTRY"),
         ("HEARTHLINE_TIMEZONE", "Mars/Base", "HEARTHLINE_TIMEZONE"),
-        ("HEARTHLINE_NLU", "rasa", "HEARTHLINE_NLU"),
+        ("HEARTHLINE_NLU", "rasa", "HEARTHLINE_RASA_URL"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, setting, value, named):
