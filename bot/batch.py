@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from bot.cases import ladder
+from bot.cases import duty, ladder
 from bot.cases.types import Cadre, Case, Level, case_line
-from bot.store import audit, cases, outbox, people, sessions, timers
+from bot.store import audit, cadres, cases, outbox, people, sessions, timers
 from bot.store.audit import Entry
 from bot.store.cases import Alert
 from bot.store.outbox import Queued
@@ -30,7 +30,7 @@ class Batch:
     now: datetime
     zone: ZoneInfo
     people: dict[str, Person] = field(default_factory=dict)
-    cadres: dict[str, Cadre] = field(default_factory=dict)  # by conversation key: those who write in this batch
+    writers: dict[str, Cadre] = field(default_factory=dict)  # by conversation key: the cadres who write in this batch
     sessions: dict[str, StoredSession] = field(default_factory=dict)
     cases: dict[int, Case] = field(default_factory=dict)
     voices: dict[int, list[str]] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class Batch:
     _changed_sessions: dict[str, StoredSession] = field(default_factory=dict)
     _changed_cases: dict[int, Case] = field(default_factory=dict)
     _new_voices: list[tuple[int, str]] = field(default_factory=list)
+    _gone_voices: list[tuple[int, str]] = field(default_factory=list)
     _alerts: dict[tuple[int, int], Alert] = field(default_factory=dict)
     _answered: list[int] = field(default_factory=list)
     _timers: dict[tuple[str, str], Timer | None] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Batch:
 
     def load(self, keys: Sequence[str]) -> None:
         """Read all that these conversations may need: five queries, however many they are."""
-        self.cadres = people.cadres_by_key(self.tx, keys)
+        self.writers = people.cadres_by_key(self.tx, keys)
         self.people = people.load_people(self.tx, keys)
         self.sessions = sessions.load_sessions(self.tx, keys)
         households = {person.household for person in self.people.values() if person.household}
@@ -78,15 +79,19 @@ class Batch:
         return sorted(theirs, key=lambda case: case.id)
 
     def over(self, area: str | None) -> dict[Level, list[Cadre]]:
-        """The cadres over an area by level; for an area not known, the highest there are."""
+        """The cadres over an area who are there now, by level; for an area not known, the highest there are."""
         if area not in self._areas:
-            self._areas[area] = ladder.responsible(people.cadres_over(self.tx, [area]), area)
+            over = ladder.responsible(people.cadres_over(self.tx, [area]), area)
+            everybody = cadres.with_deputies(self.tx, (cadre for level in over.values() for cadre in level))
+            there = {level: duty.present(found, everybody, self.now, self.zone) for level, found in over.items()}
+            # Where everybody is away somebody must still hear of it.
+            self._areas[area] = {level: found for level, found in there.items() if found} or over
         return self._areas[area]
 
     def open_alerts(self, cadre: Cadre) -> list[Alert]:
         """The alerts of a cadre that nobody has acknowledged, this batch's own among them."""
         found = {(alert.case_id, alert.cadre_id): alert for alert in cases.open_alerts(self.tx, [cadre.id])}
-        found |= {key: alert for key, alert in self._alerts.items() if key[1] == cadre.id}
+        found |= {key: alert for key, alert in self._alerts.items() if key[1] == cadre.id and alert.open}
         return [alert for key, alert in found.items() if key[0] not in self._answered]
 
     def alerted(self, case_id: int) -> list[Cadre]:
@@ -140,10 +145,21 @@ class Batch:
             told.append(key)
             self._new_voices.append((case_id, key))
 
+    def drop_voice(self, case_id: int, key: str) -> None:
+        """This conversation is told of the case no more."""
+        if key in self.voices.get(case_id, ()):
+            self.voices[case_id].remove(key)
+            self._gone_voices.append((case_id, key))
+
     def alert(self, case: Case, cadres: Iterable[Cadre]) -> None:
         """These cadres are to acknowledge the case."""
         for cadre in cadres:
             self._alerts[case.id, cadre.id] = Alert(case.id, cadre.id, case.urgency, self.now)
+
+    def alert_quietly(self, case: Case, cadres: Iterable[Cadre]) -> None:
+        """These cadres have the case, as if they had been alerted and had answered."""
+        for cadre in cadres:
+            self._alerts[case.id, cadre.id] = Alert(case.id, cadre.id, case.urgency, self.now, open=False)
 
     def answer(self, case_id: int) -> None:
         """Somebody acknowledged: the ladder stops."""
@@ -182,6 +198,7 @@ class Batch:
         sessions.save_sessions(self.tx, self._changed_sessions.items(), self.now)
         cases.save_cases(self.tx, self._changed_cases.values())
         cases.add_voices(self.tx, self._new_voices, self.now)
+        cases.remove_voices(self.tx, self._gone_voices)
         cases.save_alerts(self.tx, self._alerts.values())
         cases.close_alerts(self.tx, self._answered)
         timers.stop_timers(self.tx, [key for key, timer in self._timers.items() if timer is None])

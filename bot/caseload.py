@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import notices, questions
+from bot import incidents, notices, questions
 from bot.batch import Batch
 from bot.cases import ladder, lifecycle, merging
 from bot.cases.procedure import MORNING
 from bot.cases.types import URGENCIES, Cadre, Case
 from bot.deadlines import KIND as DEADLINE
 from bot.deadlines import Deadlines
-from bot.store.cases import new_case_id
+from bot.store.cases import new_case_id, open_cases_in
 from bot.store.people import Person
 from bot.store.timers import Timer
 from dialogs.facts import SLOTS
 
 _SAID_AT_MOST = 600
+_COMPARED = 20  # open cases of the same village
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ class Caseload:
             callback=facts.get("phone") or (person.address if person.channel in ("sms", "whatsapp") else None),
             stages={"declared": batch.now.isoformat()},
         )
-        case = batch.set_case(self.deadlines.timed(batch, case), "opened", "household")
+        case = batch.set_case(incidents.counted(batch, self.deadlines.timed(batch, case)), "opened", "household")
         batch.add_voice(case.id, person.key)
-        return self._alerted(batch, case)
+        opened = self._alerted(batch, case)
+        self._compare(batch, opened.case)
+        return opened
 
     def update(
         self, batch: Batch, person: Person, case: Case, facts: Mapping[str, Any], said: str, extra: Mapping[str, Any],
@@ -128,9 +131,7 @@ class Caseload:
         keepers = self.keepers(batch, case)
         changed = replace(case, status="withdrawn", due_on=None, stages=lifecycle.moved(case, "withdrawn", batch.now))
         case = batch.set_case(changed, "status", "household")
-        batch.answer(case.id)
-        batch.stop(DEADLINE, str(case.id))
-        batch.stop("silent", str(case.id))
+        self.stop(batch, case)
         for cadre in keepers:
             notices.to_cadre(batch, cadre, notices.withdrawn(case), case)
         return keepers
@@ -192,6 +193,26 @@ class Caseload:
             for cadre in self.keepers(batch, case):
                 notices.to_cadre(batch, cadre, notices.unreachable(case), case)
 
+    def alert_anew(self, batch: Batch, case: Case) -> None:
+        """The ladder begins again at its lowest level."""
+        batch.alert_again(case.id)
+        self._alerted(batch, case)
+
+    def stop(self, batch: Batch, case: Case) -> None:
+        """Nothing of this case comes due any more."""
+        batch.answer(case.id)
+        for kind in ("silent", DEADLINE):
+            batch.stop(kind, str(case.id))
+
+    def _compare(self, batch: Batch, case: Case) -> None:
+        """A case that looks like another one is shown to whoever has that: only they may say that it is the same."""
+        if case.area is None:
+            return
+        other = merging.look_alike(case, open_cases_in(batch.tx, case.area, _COMPARED))
+        if other is not None:
+            for cadre in self.keepers(batch, case):
+                notices.to_cadre(batch, cadre, notices.looks_like(case, other), case)
+
     def _join(
         self, batch: Batch, person: Person, case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any]
     ) -> Opened:
@@ -215,7 +236,7 @@ class Caseload:
             return Opened(case, True, keepers, None)
         case = batch.set_case(changed, "updated", "household")
         if worse:  # a case that becomes critical is alerted anew
-            case = self.deadlines.timed(batch, case)
+            case = incidents.counted(batch, self.deadlines.timed(batch, case))
             batch.amend(case)
             batch.alert_again(case.id)
             return self._alerted(batch, case)

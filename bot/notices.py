@@ -7,12 +7,14 @@ from bot.batch import Batch
 from bot.cases import ladder
 from bot.cases.procedure import Due
 from bot.cases.types import Cadre, Case
+from bot.store.incidents import Incident
 from bot.store.people import Person
 from dialogs.terms import DISASTERS, RELATIONS, STATUSES, facts_in_words, risks_in_words
 from dialogs.types import Say
 from dialogs.wording import Phrase, Term, render
 from dialogs.wording import marked as _
 from integrations.ports import Address, Button
+from policies_kb.places import township_name
 
 _SAID_IN_ALERT = 45
 _HARM_TO_CHILDREN = frozenset({"child_abuse", "child_alone"})
@@ -192,6 +194,45 @@ def refusal_stands(case: Case) -> tuple[Say, ...]:
     return (
         Say(_("{number} was looked at again and stays refused: {note}. The county or 12345 hear you too."), values),
     )
+
+
+def looks_like(case: Case, other: Case) -> tuple[Say, ...]:
+    """To whoever has it: two reports may be of one event."""
+    return (
+        Say(_("{number} may be the same as {other}. If so: 合并 {number} {other}"),
+            {"number": case.number, "other": other.number}),
+    )  # fmt: skip
+
+
+def merged(joined: Case, kept: Case) -> tuple[Say, ...]:
+    """To who reported it: it is handled together with another, and their number still counts."""
+    values = {"joined": joined.number, "number": kept.number}
+    return (Say(_("{joined} and {number} are one matter: handled together, both numbers count."), values),)
+
+
+def merged_for_cadre(joined: Case, kept: Case, cadre: Cadre) -> tuple[Say, ...]:
+    """To whoever was alerted to either."""
+    values = {"joined": joined.number, "number": kept.number, "name": cadre.name}
+    return (Say(_("{name} joined {joined} to {number}. Not the same? 拆开 {joined}"), values),)
+
+
+def stands_alone(case: Case) -> tuple[Say, ...]:
+    """To who reported it: it is a case of its own again."""
+    return (Say(_("{number} is handled by itself again."), {"number": case.number}),)
+
+
+def incident(found: Incident, case: Case) -> tuple[Say, ...]:
+    """To the village and those above: many cases of one disaster in one place on one day."""
+    kind = DISASTERS.get(found.kind, DISASTERS["flood"])
+    values = {"incident": found.number, "kind": kind, "count": found.cases, "place": _of_incident(case)}
+    return (Say(_("Incident {incident}: {kind} in {place}, {count} cases so far today."), values),)
+
+
+def _of_incident(case: Case) -> str:
+    """The place in somebody's own words, and its township's name."""
+    words, area = str(case.details.get("place") or ""), case.area or ""
+    name = township_name(area)
+    return f"{name}{words}" if words and not words.startswith(name) else words or f"{name} {area}"
 
 
 _WHAT = {

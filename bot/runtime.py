@@ -119,7 +119,7 @@ class Runtime:
     # ------------------------------------------------------------------ one turn
 
     def _take(self, batch: Batch, waiting: Waiting, meant: Understanding) -> None:
-        cadre = batch.cadres.get(waiting.key)
+        cadre = batch.writers.get(waiting.key)
         if cadre is not None:
             cadre_desk.take(batch, self.caseload, self.guidance, cadre, waiting, meant)
             return

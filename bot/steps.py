@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import notices, questions
+from bot import merges, notices, questions
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases import lifecycle
@@ -50,6 +50,11 @@ def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tup
         case "resume":
             case = caseload.deadlines.resume(batch, case, actor)
             return (Say(_("{number} goes on, next due {day}."), {**values, "day": case.due_on or "-"}),)
+        case "merge":
+            second = known_case(batch, cadre, step.cases[1]) if len(step.cases) > 1 else case
+            return merges.merge(batch, caseload, cadre, case, second or case)
+        case "split":
+            return merges.split(batch, caseload, cadre, case)
         case "confirmed":
             return _confirmed(batch, cadre, case)
         case "pass":

@@ -116,6 +116,12 @@ def name_of(code: str) -> str:
     return names.get(code, "")
 
 
+def township_name(code: str) -> str:
+    """The name of an area down to its township; of its county where the township is not known."""
+    township = normalise(code)[:9]
+    return read_townships(_DIVISIONS).names.get(township) or name_of(code)
+
+
 @cache
 def read_counties(folder: Path) -> Gazetteer:
     """Provinces, prefectures and counties."""

@@ -53,6 +53,32 @@ def same_risk(
     return None
 
 
+def look_alike(case: Case, others: Iterable[Case]) -> Case | None:
+    """An open case of somebody else that may be of the same event: the same phone, name or place, and the same risk.
+
+    Two strangers are never joined by themselves: each would learn of the other's case. A cadre decides.
+    """
+    for other in others:
+        if other.id == case.id or other.ended or not _shares_a_mark(case, other):
+            continue
+        if case.urgency == "critical":
+            found = same_emergency([other], case.danger, case.relation, case.opened_at, same_writer=False)
+        else:
+            found = same_risk([other], case.risk_types, case.relation, case.opened_at, same_writer=False)
+        if found is not None:
+            return found
+    return None
+
+
+def _shares_a_mark(first: Case, second: Case) -> bool:
+    marks = (
+        (first.callback, second.callback),
+        (first.reporter, second.reporter),
+        (first.details.get("place"), second.details.get("place")),
+    )
+    return any(one is not None and one == other for one, other in marks)
+
+
 def _same_danger(first: str | None, second: str | None) -> bool:
     if first is None or second is None or first == second or first in _SIGNS or second in _SIGNS:
         return True

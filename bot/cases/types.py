@@ -57,6 +57,7 @@ class Case:
     paused_days: int = 0  # working days they stood still before
     found_by: str = "household"  # household, cadre or department
     incident: int | None = None
+    lent: tuple[str, ...] = ()  # the voices that a merged case gave to the one it was joined to
 
     def began(self, stage: str) -> datetime | None:
         """When a stage last began; None where it never did."""
@@ -84,6 +85,13 @@ class Cadre:
     name: str
     area: str  # without the groups of zeros at its end
     level: Level
+    deputy: int | None = None  # who stands in while they are away
+    away_from: datetime | None = None
+    away_until: datetime | None = None
+    duty: str | None = None  # days and hours of their rota
+    active: bool = True
+    answered_at: datetime | None = None  # when they last acknowledged anything
+    heard_at: datetime | None = None  # when the last message that was not critical went to them
 
 
 def case_line(case: Case, event: str) -> dict[str, Any]:

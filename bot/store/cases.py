@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 
-from bot.cases.types import FIRST_CASE, Case
+from bot.cases.types import ENDED, FIRST_CASE, Case
 from bot.store.marks import next_numbers
 from bot.store.statements import insert_new, upsert
 from bot.store.store import Tx
@@ -36,11 +36,19 @@ _ANSWERED_BY = select(cases).where(cases.c.id.in_(
 )).order_by(cases.c.id.desc()).limit(bindparam("many"))  # fmt: skip
 _CLOSE_ALERTS = update(alerts).where(alerts.c.case_id.in_(bindparam("ids", expanding=True))).values(open=False)
 
+_REMOVE_VOICE = delete(voices).where(voices.c.case_id == bindparam("c"), voices.c.key == bindparam("k"))
+_OPEN_IN = (
+    select(cases)
+    .where(cases.c.area == bindparam("area"), cases.c.status.not_in(sorted(ENDED)))
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("many"))
+)
+
 # What a case's sealed body holds: every field that is not a column.
 _BODY = (
     "relation", "danger", "details", "said", "reporter", "callback", "ladder", "acknowledged_by",
     "acknowledged_name", "response", "note", "merged_into", "stages", "before", "paused_at", "paused_days", "found_by",
-    "incident",
+    "incident", "lent",
 )  # fmt: skip
 
 
@@ -101,6 +109,25 @@ def add_voices(tx: Tx, joined: Iterable[tuple[int, str]], now: datetime) -> None
         tx.connection.execute(insert_new(tx.connection.dialect.name, voices, ("case_id", "key")), rows)
 
 
+def remove_voices(tx: Tx, left: Iterable[tuple[int, str]]) -> None:
+    """These conversations are told of these cases no more."""
+    if rows := [{"c": case_id, "k": key} for case_id, key in left]:
+        tx.connection.execute(_REMOVE_VOICE, rows)
+
+
+def open_cases_in(tx: Tx, area: str, many: int) -> list[Case]:
+    """The newest cases of exactly this area that are not over."""
+    return [_case(tx, row) for row in tx.connection.execute(_OPEN_IN, {"area": area, "many": many})]
+
+
+def cases_under(tx: Tx, area: str | None, many: int = 1_000_000) -> list[Case]:
+    """The newest cases of an area and everything under it, oldest first; of everywhere without one."""
+    wanted = select(cases).order_by(cases.c.id.desc()).limit(many)
+    if area:
+        wanted = wanted.where(cases.c.area.startswith(area, autoescape=True))
+    return [_case(tx, row) for row in reversed(tx.connection.execute(wanted).all())]
+
+
 def open_alerts(tx: Tx, cadre_ids: Iterable[int]) -> list[Alert]:
     """The alerts of these cadres that nobody has acknowledged."""
     return [_alert(row) for row in tx.connection.execute(_ALERTS_OF_CADRES, {"ids": list(cadre_ids)})]
@@ -159,6 +186,7 @@ def _case(tx: Tx, row: Row[Any]) -> Case:
     body = tx.cipher.open_json(row.body)
     due_on, acknowledged_at = body.pop("due_on"), body.pop("acknowledged_at")
     risk_types = tuple(body.pop("risk_types"))
+    body["lent"] = tuple(body.get("lent", ()))
     return Case(
         id=row.id,
         household=row.household,

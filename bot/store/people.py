@@ -10,7 +10,7 @@ from bot.cases.types import Cadre, Level
 from bot.store.inbox import conversation_key
 from bot.store.statements import upsert
 from bot.store.store import Tx
-from bot.store.tables import cadres, households, people
+from bot.store.tables import cadre_channels, cadres, households, people
 from integrations.ports import Address
 from policies_kb.areas import normalise, parents
 
@@ -36,10 +36,20 @@ _PEOPLE = select(people, households.c.area, households.c.registry_id).join(
 )
 _BY_KEY = _PEOPLE.where(people.c.key.in_(bindparam("keys", expanding=True)))
 _OF_HOUSEHOLDS = _PEOPLE.where(people.c.household.in_(bindparam("ids", expanding=True)))
-_CADRES_BY_KEY = select(cadres).where(cadres.c.key.in_(bindparam("keys", expanding=True)))
+_CADRES_BY_KEY = (
+    select(cadres, cadres.c.key.label("written_from"))
+    .where(cadres.c.key.in_(bindparam("keys", expanding=True)), cadres.c.active)
+    .union_all(
+        select(cadres, cadre_channels.c.key.label("written_from"))
+        .join(cadre_channels, cadre_channels.c.cadre_id == cadres.c.id)
+        .where(cadre_channels.c.key.in_(bindparam("keys", expanding=True)), cadres.c.active)
+    )
+)
 _CADRES_BY_ID = select(cadres).where(cadres.c.id.in_(bindparam("ids", expanding=True)))
-_CADRES_OVER = select(cadres).where(cadres.c.area.in_(bindparam("areas", expanding=True))).order_by(cadres.c.id)
-_ALL_CADRES = select(cadres).order_by(cadres.c.id)
+_CADRES_OVER = (
+    select(cadres).where(cadres.c.area.in_(bindparam("areas", expanding=True)), cadres.c.active).order_by(cadres.c.id)
+)
+_ALL_CADRES = select(cadres).where(cadres.c.active).order_by(cadres.c.id)
 _HOUSEHOLD = select(households.c.id).where(households.c.registry_key == bindparam("key"))
 _BLOCK = update(people).where(people.c.key == bindparam("k")).values(blocked=True)
 
@@ -105,13 +115,16 @@ def enrol_cadre(tx: Tx, name: str, address: Address, area: str, level: Level) ->
         "name": tx.cipher.seal(name),
         "area": normalise(area),
         "level": level,
+        "active": True,
     }
-    tx.connection.execute(upsert(tx.connection.dialect.name, cadres, ("key",), ("name", "area", "level")), row)
+    tx.connection.execute(
+        upsert(tx.connection.dialect.name, cadres, ("key",), ("name", "area", "level", "active")), row
+    )
 
 
 def cadres_by_key(tx: Tx, keys: Sequence[str]) -> dict[str, Cadre]:
-    """Which of these conversations are cadres', one query."""
-    return {row.key: _cadre(tx, row) for row in tx.connection.execute(_CADRES_BY_KEY, {"keys": keys})}
+    """Which of these conversations are cadres', by any of their channels; one query."""
+    return {row.written_from: _cadre(tx, row) for row in tx.connection.execute(_CADRES_BY_KEY, {"keys": keys})}
 
 
 def cadres_by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Cadre]:
@@ -147,5 +160,18 @@ def _person(tx: Tx, row: Row[Any]) -> Person:
 
 def _cadre(tx: Tx, row: Row[Any]) -> Cadre:
     return Cadre(
-        row.id, row.key, row.channel, tx.cipher.open(row.address), tx.cipher.open(row.name), row.area, row.level
+        row.id,
+        row.key,
+        row.channel,
+        tx.cipher.open(row.address),
+        tx.cipher.open(row.name),
+        row.area,
+        row.level,
+        row.deputy,
+        row.away_from,
+        row.away_until,
+        row.duty,
+        row.active,
+        row.answered_at,
+        row.heard_at,
     )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy.engine import Dialect
 
@@ -101,7 +102,30 @@ cadres = Table(
     Column("name", LargeBinary, nullable=False),
     Column("area", String(12), nullable=False),  # without the groups of zeros at its end
     Column("level", String(8), nullable=False),
+    Column("deputy", Id),  # the cadre who stands in while they are away
+    Column("away_from", Instant),
+    Column("away_until", Instant),
+    Column("duty", String(60)),  # days and hours of their rota: 1-5 08:00-18:00; 6 09:00-12:00
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("answered_at", Instant),  # when they last acknowledged anything
+    Column("heard_at", Instant),  # when the last message that was not critical went to them
     Index("cadres_area", "area"),
+)  # fmt: skip
+
+cadre_channels = Table(
+    "cadre_channels", metadata,  # further ways to reach a cadre, in the order they are tried
+    Column("key", KEY, primary_key=True),
+    Column("cadre_id", Id, ForeignKey("cadres.id"), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("address", LargeBinary, nullable=False),
+    Index("cadre_channels_cadre", "cadre_id"),
+)  # fmt: skip
+
+household_phones = Table(
+    "household_phones", metadata,  # a phone that several households share: those besides the one in `people`
+    Column("key", KEY, ForeignKey("people.key"), primary_key=True),
+    Column("household", Id, ForeignKey("households.id"), primary_key=True),
 )  # fmt: skip
 
 cases = Table(
@@ -138,6 +162,86 @@ alerts = Table(
     Index("alerts_cadre", "cadre_id", "open"),
 )  # fmt: skip
 
+incidents = Table(
+    "incidents", metadata,  # the cases of one disaster in one place on one day
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("area", String(12), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("cases", Integer, nullable=False),
+    UniqueConstraint("kind", "area", "day"),
+)  # fmt: skip
+
+held = Table(
+    "held", metadata,  # messages to cadres that wait to go out together
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("cadre_id", Id, ForeignKey("cadres.id"), nullable=False),
+    Column("case_id", Id),
+    Column("kind", String(8), nullable=False),  # alert, notice
+    Column("urgency", String(8), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Index("held_cadre", "cadre_id", "due_at"),
+)  # fmt: skip
+
+tasks = Table(
+    "tasks", metadata,  # what a cadre is to see to that is no case: a silent household, a visit, a warning
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("kind", String(8), nullable=False),  # silent, visit, warning
+    Column("area", String(12)),
+    Column("key", KEY),  # the household's conversation, where it has one
+    Column("case_id", Id),
+    Column("level", String(8), nullable=False),  # the level that was told last
+    Column("cadre_id", Id),  # who took it
+    Column("status", String(8), nullable=False),  # open, taken, done
+    Column("body", LargeBinary, nullable=False),  # JSON: name, words, phone, note
+    Column("made_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Index("tasks_area", "area", "status"),
+    Index("tasks_case", "case_id"),
+)  # fmt: skip
+
+checkins = Table(
+    "checkins", metadata,  # households that agreed to be asked on a rhythm whether all is well
+    Column("key", KEY, ForeignKey("people.key"), primary_key=True),
+    Column("kind", String(12), nullable=False),  # elder, child, disabled
+    Column("every_days", Integer, nullable=False),
+    Column("state", String(8), nullable=False),  # invited, waits, asked, again, told, ended
+    Column("changed_at", Instant, nullable=False),
+)  # fmt: skip
+
+ratings = Table(
+    "ratings", metadata,  # what households say of how it went; without a case where they wish so
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("area", String(12)),
+    Column("month", String(7), nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("case_id", Id),
+    Index("ratings_area", "area", "month"),
+)  # fmt: skip
+
+broadcasts = Table(
+    "broadcasts", metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("area", String(12), nullable=False),
+    Column("status", String(8), nullable=False),  # draft, approved, stopped, done
+    Column("author", String(40), nullable=False),
+    Column("approver", String(40)),
+    Column("body", LargeBinary, nullable=False),  # JSON: the text, and the CAP alert it comes from or goes out as
+    Column("cap_id", KEY, unique=True),  # blind index of the CAP alert it comes from
+    Column("a_minute", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)  # fmt: skip
+
+broadcast_people = Table(
+    "broadcast_people", metadata,  # who is to get a broadcast and has not yet
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id"), primary_key=True),
+    Column("key", KEY, primary_key=True),
+)  # fmt: skip
+
 outbox = Table(
     "outbox", metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
@@ -148,6 +252,7 @@ outbox = Table(
     Column("body", LargeBinary, nullable=False),  # JSON: text, buttons
     Column("case_id", Id),
     Column("in_reply_to", Id),
+    Column("broadcast_id", Id),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("status", String(10), nullable=False),  # waiting, sending, unknown, sent, delivered, failed, dead, dropped
@@ -159,6 +264,7 @@ outbox = Table(
     Index("outbox_reply", "in_reply_to"),
     Index("outbox_key", "key", "id"),
     Index("outbox_provider", "channel", "provider_id"),
+    Index("outbox_broadcast", "broadcast_id"),
 )  # fmt: skip
 
 syncs = Table(

@@ -1,0 +1,76 @@
+"""Cases of the same event become one by a cadre's word, and two again by another; nobody's receipt is lost."""
+
+from dataclasses import replace
+
+from bot import incidents, notices
+from bot.batch import Batch
+from bot.caseload import Caseload
+from bot.cases.types import URGENCIES, Cadre, Case
+from dialogs.types import Say
+from dialogs.wording import marked as _
+
+
+def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: Case) -> tuple[Say, ...]:
+    """Join two open cases; the older id stays, later facts fill gaps, both households are told."""
+    kept, joined = sorted((first, second), key=lambda case: case.id)
+    if kept.id == joined.id or kept.ended or joined.ended:
+        return (Say(_("Name two open cases, for example: 合并 A1002 A1001")),)
+    actor = f"cadre {cadre.id}"
+    lent = tuple(key for key in batch.voices.get(joined.id, ()) if key not in batch.voices.get(kept.id, ()))
+    for key in lent:
+        batch.add_voice(kept.id, key)
+    worse = URGENCIES.index(joined.urgency) > URGENCIES.index(kept.urgency)
+    before = kept
+    kept = replace(
+        kept,
+        details={**joined.details, **kept.details},
+        risk_types=tuple(dict.fromkeys((*kept.risk_types, *joined.risk_types))),
+        urgency=joined.urgency if worse else kept.urgency,
+        danger=kept.danger or joined.danger,
+        relation=kept.relation or joined.relation,
+        callback=kept.callback or joined.callback,
+    )
+    joined = replace(joined, status="merged", before=joined.status, merged_into=kept.id, lent=lent, due_on=None)
+    joined = batch.set_case(joined, "merged", actor, f"into {kept.number}")
+    caseload.stop(batch, joined)
+    incidents.discounted(batch, joined)
+    for person in batch.told_of(joined):
+        notices.to_person(batch, person, notices.merged(joined, kept), kept)
+    if worse and joined.acknowledged_by is not None:  # whoever has the graver one has both
+        kept = replace(
+            kept, acknowledged_by=joined.acknowledged_by, acknowledged_name=joined.acknowledged_name,
+            acknowledged_at=joined.acknowledged_at, response=joined.response,
+        )  # fmt: skip
+        batch.alert_quietly(kept, [each for each in batch.alerted(joined.id) if each.id == joined.acknowledged_by])
+    kept = batch.set_case(caseload.deadlines.timed(batch, kept), "updated", actor, f"{joined.number} joined")
+    if worse and kept.acknowledged_by is None:
+        caseload.alert_anew(batch, replace(kept, acknowledged_by=None))
+    elif worse:
+        batch.answer(kept.id)
+    # An emergency is never merged away silently: whoever was alerted to either hears of it.
+    told = {each.id: each for case in (before, joined) for each in batch.alerted(case.id) if each.id != cadre.id}
+    for each in told.values():
+        words = notices.merged_for_cadre(joined, kept, cadre)
+        notices.to_cadre(batch, each, words, kept, urgent=kept.urgency == "critical")
+    return (Say(_("{joined} is part of {number} now. 拆开 {joined} undoes it."), _numbers(joined, kept)),)
+
+
+def split(batch: Batch, caseload: Caseload, cadre: Cadre, joined: Case) -> tuple[Say, ...]:
+    """Undo a merger: the case stands alone again, where it stood, and is alerted anew if nobody had it."""
+    if joined.status != "merged" or joined.merged_into is None or joined.before is None:
+        return (Say(_("{number} was not merged."), {"number": joined.number}),)
+    kept = batch.case(joined.merged_into)
+    for key in joined.lent:
+        batch.drop_voice(joined.merged_into, key)
+    alone = replace(joined, status=joined.before, before=None, merged_into=None, lent=())  # type: ignore[arg-type]
+    alone = batch.set_case(caseload.deadlines.timed(batch, alone), "split", f"cadre {cadre.id}")
+    incidents.discounted(batch, alone, by=1)
+    for person in batch.told_of(alone):
+        notices.to_person(batch, person, notices.stands_alone(alone), alone)
+    if alone.acknowledged_by is None:
+        caseload.alert_anew(batch, alone)
+    return (Say(_("{joined} and {number} are two cases again."), _numbers(alone, kept or alone)),)
+
+
+def _numbers(joined: Case, kept: Case) -> dict[str, object]:
+    return {"joined": joined.number, "number": kept.number}
