@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 
 import rjieba
-from pypinyin.constants import PINYIN_DICT
 
 from policies_kb.terms import simplify
 
@@ -98,6 +97,8 @@ def _decode(octets: bytes) -> str | None:
 
 def sounds_as(character: str | None, reading: str) -> bool:
     """Whether a character has that reading, with its tone mark."""
+    from pypinyin.constants import PINYIN_DICT  # 50 MB, and needed only where a document is cleaned
+
     return bool(character) and reading in PINYIN_DICT.get(ord(character or " "), "").split(",")
 
 

@@ -22,6 +22,7 @@ from policies_kb.areas import full, is_under, normalise
 from policies_kb.asked import STRICT, read_asked, serves
 from policies_kb.documents import Holding, read_documents, read_twins
 from policies_kb.evidence import Evidence, read_evidence, subject_covered
+from policies_kb.kept import KeptTexts
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.retrieve import Fit, Found, Shelf, build_shelf, told
@@ -221,7 +222,10 @@ def read_knowledge(
     sources = [originals] if isinstance(originals, Path) else list(originals or ())
     holdings = {holding.document.id: holding for folder in folders for holding in read_documents(folder)}
     lexicon = read_lexicon(Path(__file__).parent)
-    read = {holding.document.id: _original_of(holding, sources) for holding in holdings.values()}
+    texts = KeptTexts(cache) if cache else None
+    read = {holding.document.id: _original_of(holding, sources, texts) for holding in holdings.values()}
+    if texts:
+        texts.save()
     twins = tuple(group for folder in folders for group in read_twins(folder))
     return build_knowledge(
         tuple(holdings.values()), {id: each for id, each in read.items() if each}, lexicon, twins, cache
@@ -235,25 +239,29 @@ def language_of(text: str) -> Language:
     letters = sum(c.isascii() and c.isalpha() for c in text)
     if han * 3 < letters:
         return "en"
-    scripts = [_script(character) for character in text if _HAN.match(character)]
-    return "zh-Hant" if scripts.count("zh-Hant") > scripts.count("zh-Hans") else "zh-Hans"
+    characters = [character for character in text if _HAN.match(character)]
+    old = sum(map(_is_old, characters))
+    # The table to traditional characters is large: it is asked only where some stand in the text.
+    return "zh-Hant" if old and old > sum(map(_is_new, characters)) else "zh-Hans"
 
 
 @lru_cache(maxsize=16_384)
-def _script(character: str) -> Language | None:
-    """The script that alone has a character; None where both or neither would write another for it."""
-    old = simplify(character) != character
-    new = in_script(character, "zh-Hant") != character
-    return None if old == new else "zh-Hant" if old else "zh-Hans"
+def _is_old(character: str) -> bool:
+    return simplify(character) != character
 
 
-def _original_of(holding: Holding, originals: Sequence[Path]) -> Original | None:
+@lru_cache(maxsize=16_384)
+def _is_new(character: str) -> bool:
+    return in_script(character, "zh-Hant") != character
+
+
+def _original_of(holding: Holding, originals: Sequence[Path], texts: KeptTexts | None) -> Original | None:
     """The document's original: beside its papers, else in the folders of originals."""
     source = holding.document.source
     for folder in (holding.folder, *originals):
         if source and (folder / source).is_file():
             known = (clause.id.split("/", 1)[1] for clause in holding.clauses)
-            return read_original(folder / source, tuple(known))
+            return read_original(folder / source, tuple(known), texts)
     return None
 
 
@@ -278,10 +286,12 @@ def build_knowledge(
                 label = passage.heading or f"第{passage.id}条"
                 clauses[id] = Clause(id, holding.document.id, label, f"clause {passage.id}", texts[passage.id])
     cards = tuple(card for holding in holdings for card in holding.cards)
-    seal = hashlib.sha256(repr((documents, clauses, told(cards))).encode()).hexdigest()[:12]
+    seal = hashlib.sha256(repr((documents, told(cards))).encode("utf8", "replace"))
+    for clause in clauses.values():
+        seal.update(repr(clause).encode("utf8", "replace"))
     titles = {document.id: document.title for document in documents.values()}
     shelf = build_shelf(cards, clauses, lexicon, twins, titles, cache)
-    return Knowledge(documents, clauses, cards, shelf, originals, seal, build_territory(documents))
+    return Knowledge(documents, clauses, cards, shelf, originals, seal.hexdigest()[:12], build_territory(documents))
 
 
 def _needed(pieces: Sequence[Card], kinds: frozenset[Asked], several: bool) -> list[Card]:

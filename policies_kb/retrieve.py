@@ -15,7 +15,7 @@ import nlu.normalise as nlu_normalise
 from nlu.normalise import normalise
 from nlu.normalise import read_lexicon as read_dialect
 from policies_kb.index import Floats, Index, best, build_cosine, build_index
-from policies_kb.kept import Arrays, index_arrays, index_from, read_kept, write_kept
+from policies_kb.kept import Arrays, code_seal, index_arrays, index_from, read_kept, write_kept
 from policies_kb.lexicon import Lexicon
 from policies_kb.scope import Scope
 from policies_kb.spelling import Spelling, build_spelling
@@ -219,7 +219,7 @@ def build_shelf(
     carded = {entry.clause for entry in entries}
     entries += [Entry(c.id, c.document, None) for c in clauses.values() if c.id not in carded and _says(c.text or "")]
     titles = titles or {}
-    key = _key(told(cards), clauses, lexicon.strays, twins, titles) if cache else ""
+    key = _key(clauses, told(cards), lexicon.strays, twins, titles) if cache else ""
     arrays = read_kept(cache, key) if cache else None
     if arrays is None:
         arrays = _derived(entries, cards, clauses, lexicon, twins, titles)
@@ -316,12 +316,11 @@ def told(cards: Sequence[Card]) -> list[tuple[Card, list[str]]]:
     return [(replace(card, gives=frozenset()), sorted(card.gives)) for card in cards]
 
 
-def _key(*parts: object) -> str:
+def _key(clauses: Mapping[str, Clause], *parts: object) -> str:
     """A key of all that the derived arrays come from: what was given, and this code with its words."""
-    seal = hashlib.sha256(repr(parts).encode("utf8", "replace"))
-    for folder in (Path(__file__).parent, Path(nlu_normalise.__file__).parent):
-        for path in sorted((*folder.glob("*.py"), *folder.glob("*.yml"), *folder.glob("data/zh/lexicon.yml"))):
-            seal.update(path.read_bytes())
+    seal = hashlib.sha256(repr((code_seal(), parts)).encode("utf8", "replace"))
+    for clause in clauses.values():
+        seal.update(f"{clause.id}\0{clause.label}\0{clause.text}\0".encode("utf8", "replace"))
     return seal.hexdigest()[:32]
 
 

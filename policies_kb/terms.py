@@ -4,14 +4,13 @@ import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import opencc
 import rjieba
-from pypinyin.constants import PINYIN_DICT
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]+")
 _TOKENS = re.compile(r"[㐀-鿿豈-﫿]+|[a-z]+|\d+(?:\.\d+)?%?")
-_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
 # Sounds that many speakers do not tell apart, brought together.
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
@@ -59,13 +58,20 @@ def sounds(text: str) -> list[str]:
 @cache
 def sound(character: str) -> str:
     """The commonest reading of one character, without tone, near sounds brought together."""
-    reading = PINYIN_DICT.get(ord(character), character).split(",")[0].translate(_TONES)
+    reading = _readings().get(character, character)
     for spoken, heard in _ALIKE:
         if len(spoken) == 2:
             reading = heard + reading[2:] if reading.startswith(spoken) else reading
         else:
             reading = reading[: -len(spoken)] + heard if reading.endswith(spoken) else reading
     return reading
+
+
+@cache
+def _readings() -> dict[str, str]:
+    """Characters with their commonest reading; the table of bench/sounds.py, as a library's own takes 50 MB."""
+    lines = (Path(__file__).parent / "sounds.txt").read_text(encoding="utf8").splitlines()
+    return {character: reading for reading, characters in map(str.split, lines) for character in characters}
 
 
 @cache
