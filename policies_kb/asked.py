@@ -51,10 +51,10 @@ _RULES: tuple[tuple[Asked, str], ...] = (
     ),
     (
         "place",
-        r"(?:在|去|上|到|往)(?:哪里|哪儿|哪点|哪块|哪搭|哪头|哪边|何处|啥地方|什么地方)(?!偏|倾|靠|斜)|"
+        r"(?:在|去|上|到)(?:哪里|哪儿|哪点|哪块|哪搭|哪头|哪边|何处|啥地方|什么地方)(?!偏|倾|靠|斜)|"
         r"(?:在|去|上|到)哪(?:个|家)?(?:领|办|买|盖|申|登|治|交|报|医院|学校|地方|窗口|栋)|"
         r"哪(?:里|儿|点|块)(?:有|能|可以|去)?(?:领|办|买|盖|报名|申请|登记|治|交|上课|做|修)|地址|哪条(?:街|路)|几楼|哪张卡|哪个小区|啥地方|什么地方|哪个地方|"
-        r"(?<!从)哪里(?!舍得|出|说|管|写|来|敢|有钱|知道|晓得|会|肯|够|来的钱|还)|(?<!归)哪(?:几)?(?:个|些)(?:县|乡|镇|村|州|市|区|省|地方|医院|学校|窗口)(?!里)",
+        r"(?<![从往])哪里(?!舍得|出|说|管|写|来|敢|有钱|知道|晓得|会|肯|够|来的钱|还)|(?<!归)哪(?:几)?(?:个|些)(?:县|乡|镇|村|州|市|区|省|地方|医院|学校|窗口)(?!里)",
     ),
     (
         "duration",
@@ -73,7 +73,7 @@ _RULES: tuple[tuple[Asked, str], ...] = (
     ),
     (
         "amount",
-        rf"{_MANY}(?:个)?{_MONEY}|多少(?:钱|块|元|补|赔)|{_MANY}(?:百|千)(?!里|人|户|个|名|村|万|农|家|亿人)|"
+        rf"{_MANY}(?:个)?{_MONEY}|多少(?:钱|块|元|补|赔)|收入(?:要)?(?:满|过|到|超过|低于|不到)(?:了)?(?:多少|好多|几多|几)|{_MANY}(?:百|千)(?!里|人|户|个|名|村|万|农|家|亿人)|"
         rf"(?:补|发|给|领|赔|奖|贷|拿|交|收|打)(?:他|她|我|我们|人家|每人|一个|一户)?(?:到手|得到|到|得)?{_MANY}"
         rf"(?!{_THINGS}|年|天|次|回|月|号|亩|斤)|"
         r"标准(?:是|有|到)?(?:多少|几|好多)|工资(?:多少|开|有)|金额|什么价|多大一?笔|(?:多少|几)个?亿|顶格|最(?:高|多)(?:能|可以)?(?:贷|给|补|赔|报|借|领)|"
@@ -117,7 +117,7 @@ _ENGLISH: tuple[tuple[Asked, str], ...] = (
     ("share", r"\bwhat (percent|percentage|share|rate|portion)\b|\bhow many percent\b|\bpercentage\b"),
     (
         "amount",
-        r"\bhow much\b(?! more often)|\bamount\b|\bhow big\b|\byuan\b|\bwhat (extra )?sum\b|\bhow large\b|\bsalary\b|"
+        r"\bhow much\b(?! more often)|\bwhat (?:level of )?income\b|\bamount\b|\bhow big\b|\byuan\b|\bwhat (extra )?sum\b|\bhow large\b|\bsalary\b|"
         r"\bwages?\b|\bpaid (?:per|a|each)\b|\b(?:monthly|daily|yearly) (?:pay|rate|sum)\b|\bextra sum\b|\bprice of\b",
     ),
     (
@@ -144,13 +144,22 @@ _OF_MONEY = re.compile(
 _BY_MONTH = re.compile(r"一个月|每个?月|一月|月薪|工资|per month|a month|monthly")
 _BY_HEAD = re.compile(r"一口人|一个人|每人|每户|一户|每亩|一亩|人均|每股|per person|per household|per mu")
 _EACH = re.compile(r"每(?:人|生|户|亩|个)?(?:每年|每月)?[^，。]{0,4}\d")
+# Words of asking that ask nothing: 只有几百块, 攒了几个钱, 几年没动, 哪里都嫌我老, 报好多就好多, 扶到哪年.
+_ASKS_NOTHING = re.compile(
+    r"(?:只有|只剩|就剩|还剩|剩下?|没有?|没得|冇得?|冇有|不到|攒了?|存了?|挣了?|花了?|欠了?|借了?|要不到|值|好|那|这|十|成)"
+    r"几(?=[个百千万块元亩年月天斤口头只])[个百千万]*[块元钱亩年月天斤口头只]*|"
+    r"几(?:年|个月|月|天|辈子?|代|回|次)(?=[没不冇未]|都没|了[,，。]|下来|过去)|几个钱(?=[,，。;；]?[^?？\s])|"
+    r"(?:哪(?:里|儿|点|个|家|样|年|天)?|什么|啥|谁|多少|怎么|几时)(?:人|地方|东西|时候)?(?:都|也|就哪|就什么|就多少|就好多)|"
+    r"(?:多少|好多|几多|什么|啥)就(?:多少|好多|几多|什么|啥)|(?:只|光)(?:看|数|管|讲|算)[^,，。]{0,6}(?:多少|几)(?:个|人|户|万)*|"
+    r"[扶等拖熬穷苦住干做靠瞒](?:得)?到(?:哪年|哪天|哪一天|什么时候|啥时候|几时|何时)"
+)
 _LONG = 36  # a longer text tells a story; what it asks stands in its last sentences
 _ASKING = re.compile(r"[?？]|多少|几|什么|啥|哪|怎么|如何|吗|么$|不$|没$|没有$|谁|咋")
 
 
 def read_asked(text: str, english: bool = False) -> frozenset[Asked]:
     """The strict kinds that a plain (simplified, lower case) question asks for; empty when it asks whether at all."""
-    part = _question_of(text) if not english else text
+    part = text if english else _ASKS_NOTHING.sub("", question_of(text))
     kinds = {kind for kind, rule in _compiled(english) if rule.search(part)}
     for alone in ("phone", "papers"):
         if alone in kinds:
@@ -180,8 +189,8 @@ def fits_unit(text: str, answer: str) -> bool:
     return not _BY_HEAD.search(text) or _EACH.search(answer) is not None
 
 
-def _question_of(text: str) -> str:
-    """The part of a long story that asks."""
+def question_of(text: str) -> str:
+    """The part of a long story that asks; all of a short one."""
     if len(text) <= _LONG:
         return text
     sentences = [part for part in re.split(r"(?<=[。！？!?])", text) if part.strip()]

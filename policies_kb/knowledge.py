@@ -19,13 +19,13 @@ from policies_kb.answer import (
     say,
 )
 from policies_kb.areas import full, is_under, normalise
-from policies_kb.asked import STRICT, read_asked, serves
+from policies_kb.asked import STRICT, question_of, read_asked, serves
 from policies_kb.documents import Holding, read_documents, read_twins
 from policies_kb.evidence import Evidence, read_evidence, subject_covered
 from policies_kb.kept import KeptTexts
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
-from policies_kb.retrieve import Fit, Found, Shelf, build_shelf, told
+from policies_kb.retrieve import Fit, Found, Shelf, build_shelf, question_terms, told
 from policies_kb.scope import Scope, read_scope
 from policies_kb.terms import simplify
 from policies_kb.territory import Territory, build_territory
@@ -127,7 +127,8 @@ class Knowledge:
         else:
             missed, _ = shelf.missed(fit, best)
             rival = shelf.lexicon.is_rival(text, card.zh)
-            bearing = Bearing(text, kinds, card, subject_covered(terms, best, shelf), best.variant, missed, rival)
+            subject = max(subject_covered(part, best, shelf) for part in self._parts(text, terms))
+            bearing = Bearing(text, kinds, card, subject, best.variant, missed, rival)
             answered = chosen is not None and not bearing.doubts()
         if not answered and kinds:
             # What no card says may stand in a clause that has no card yet.
@@ -139,6 +140,11 @@ class Knowledge:
         quoted = quotable and found[0].entry.card is None
         stranger = self._stranger(fit, scope, found[0])
         return Judged(found, best, kinds, evidence, bearing, stranger, quoted, answered)
+
+    def _parts(self, text: str, terms: Mapping[str, float]) -> tuple[Mapping[str, float], ...]:
+        """The terms of a question, and where it tells a story those of what it asks."""
+        asking = question_of(text)
+        return (terms,) if asking == text else (terms, question_terms(asking, self.shelf.lexicon))
 
     def search(self, text: str, area: str | None = None, limit: int = 10) -> tuple[tuple[Clause, float], ...]:
         """Clauses that fit a text, best first, with how well they fit."""
