@@ -117,7 +117,8 @@ _ENGLISH: tuple[tuple[Asked, str], ...] = (
     ("share", r"\bwhat (percent|percentage|share|rate|portion)\b|\bhow many percent\b|\bpercentage\b"),
     (
         "amount",
-        r"\bhow much\b(?! more often)|\bwhat (?:level of )?income\b|\bamount\b|\bhow big\b|\byuan\b|\bwhat (extra )?sum\b|\bhow large\b|\bsalary\b|"
+        r"\bhow much\b(?! more often)|\bwhat (?:level of )?income\b|"
+        r"\bamount\b|\bhow big\b|\byuan\b|\bwhat (extra )?sum\b|\bhow large\b|\bsalary\b|"
         r"\bwages?\b|\bpaid (?:per|a|each)\b|\b(?:monthly|daily|yearly) (?:pay|rate|sum)\b|\bextra sum\b|\bprice of\b",
     ),
     (
