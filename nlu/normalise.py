@@ -15,13 +15,17 @@ from nlu.types import Language
 
 LONGEST = 1_200  # characters that are read; of a longer text its head, its tail, and what surrounds words of alarm
 HEAD, TAIL, AROUND = 600, 300, 40
+_EACH_ALARM = 30  # places of one word of alarm that are looked at
 
-_ALARM = re.compile(
-    r"(?=[救快着著失起晕暈昏没沒叫喊喝自不走困被埋淹溺落触觸中流出报報1HhFfDdUuMmTtBbPpSsKk])"
-    r"(?:救命|救救|救人|快来人|[着著]火|[失起]火|[晕暈]倒|昏迷|[没沒][气氣]|[叫喊]不醒|喝了?[农農][药藥]|自[杀殺]|不想活|不[见見]了"
-    r"|失[踪蹤]|走[丢丟]|困[住在]|被[困埋]|埋[住了]|淹|溺水|落水|[触觸][电電]|中毒|流血|出血|[报報]警|1[12][09]"
-    r"|[Hh]elp|HELP|[Ff]ire|[Dd]ying|[Uu]nconscious|[Mm]issing|[Tt]rapped|[Dd]rown|[Bb]leed|[Pp]oison|[Ss]uicide|[Kk]ill)"
-)
+_ALARMS = (
+    "救命", "救救", "救人", "快来人", "着火", "著火", "失火", "起火", "晕倒", "暈倒", "昏迷", "没气", "没氣",
+    "沒气", "沒氣", "叫不醒", "喊不醒", "喝农药", "喝農藥", "喝了农药", "喝了農藥", "自杀", "自殺", "不想活",
+    "不见了", "不見了", "失踪", "失蹤", "走丢", "走丟", "困住", "困在", "被困", "被埋", "埋住", "埋了", "淹",
+    "溺水", "落水", "触电", "触電", "觸电", "觸電", "中毒", "流血", "出血", "报警", "報警", "110", "119",
+    "120", "help", "Help", "HELP", "fire", "Fire", "dying", "Dying", "unconscious", "Unconscious", "missing",
+    "Missing", "trapped", "Trapped", "drown", "Drown", "bleed", "Bleed", "poison", "Poison", "suicide",
+    "Suicide", "kill", "Kill",
+)  # fmt: skip
 _LONG_RUN = re.compile(r"(.)\1{9,}", re.DOTALL)
 _RUN = re.compile(r"([^0-9a-z零〇一二两三四五六七八九十百千万亿幺\s])\1{2,}|([a-z])\2{2,}|(?:[^\S\n]|\n)+")
 _CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
@@ -165,9 +169,9 @@ def _parts(text: str) -> list[tuple[int, int]]:
         return parts
     kept = [(0, HEAD)]
     room = LONGEST - HEAD - TAIL - 2
-    for alarm in _ALARM.finditer(text, HEAD, len(text) - TAIL):
+    for alarm_start, alarm_end in _alarms(text):
         last = kept[-1]
-        start, end = max(last[1], alarm.start() - AROUND), min(alarm.end() + AROUND, len(text) - TAIL)
+        start, end = max(last[1], alarm_start - AROUND), min(alarm_end + AROUND, len(text) - TAIL)
         room -= end - start + 1
         if room < 0:
             break
@@ -176,6 +180,20 @@ def _parts(text: str) -> list[tuple[int, int]]:
         elif end > last[1]:
             kept[-1] = (last[0], end)
     return [*kept, (len(text) - TAIL, len(text))]
+
+
+def _alarms(text: str) -> list[tuple[int, int]]:
+    """Give the first places of each word of alarm between head and tail, left to right."""
+    found: list[tuple[int, int]] = []
+    last = len(text) - TAIL
+    for word in _ALARMS:
+        at = text.find(word, HEAD, last)
+        for _ in range(_EACH_ALARM):
+            if at < 0:
+                break
+            found.append((at, at + len(word)))
+            at = text.find(word, at + len(word), last)
+    return sorted(found)
 
 
 @lru_cache(maxsize=16_384)

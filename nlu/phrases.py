@@ -5,6 +5,7 @@ word that may go on (`bleed*`); `看听!不见了` is 不见了, not behind 看 
 """
 
 import re
+import string
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"<(\w+)>|(~+)|([^<~]+)")
 _SENTENCE_END = frozenset("。！？!?\n")
 _LONGEST = 40
+_JOINING = frozenset(string.ascii_letters + string.digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class _Phrase(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    text: str
+    number: int  # of several that begin at one place the one first read comes first
     whole_before: bool  # of Latin letters: a letter before it makes it another word
     whole_after: bool
     not_behind: str
@@ -62,9 +64,9 @@ class _Word:
 
     def stands(self, text: str, start: int, end: int) -> bool:
         """Whether the word, found at this place, stands there by itself."""
-        if start and (text[start - 1] in self.not_behind or (self.whole_before and _joins(text[start - 1]))):
+        if start and (text[start - 1] in self.not_behind or (self.whole_before and text[start - 1] in _JOINING)):
             return False
-        return not (self.whole_after and end < len(text) and _joins(text[end]))
+        return not (self.whole_after and end < len(text) and text[end] in _JOINING)
 
 
 class Words:
@@ -75,17 +77,30 @@ class Words:
 
     def __init__(self) -> None:
         self.rarity: list[tuple[int, int]] = []  # of each part: how many words it has, how long they are
-        self._parts: dict[tuple[str, ...], int] = {}
+        self._words: dict[str, int] = {}  # the part of a word by itself
+        self._groups: dict[int, tuple[Sequence[str], int]] = {}  # by identity: a long group takes long to compare
         self._parts_of: dict[str, list[int]] = {}
         self._singles: dict[str, list[int]] = {}
         self._longer: dict[str, list[_Word]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}  # of the longer words that begin with a pair of characters
         self._last: tuple[str, dict[int, list[Span]]] = ("", {})
 
-    def part(self, words: tuple[str, ...]) -> int:
-        """Give the number of a part that may be any of these words."""
-        if words in self._parts:
-            return self._parts[words]
-        part = self._parts[words] = len(self._parts)
+    def word(self, word: str) -> int:
+        """Give the number of the part that is this word."""
+        part = self._words.get(word)
+        if part is None:
+            part = self._words[word] = self._part((word,))
+        return part
+
+    def group(self, words: Sequence[str]) -> int:
+        """Give the number of the part that may be any of these words."""
+        known = self._groups.get(id(words))
+        if known is None:
+            known = self._groups[id(words)] = (words, self._part(words))
+        return known[1]
+
+    def _part(self, words: Sequence[str]) -> int:
+        part = len(self.rarity)
         self.rarity.append((len(words), -len(words[0])))
         for word in words:
             self._add(word, part)
@@ -112,21 +127,30 @@ class Words:
             return
         before = text[0].isascii() and text[0].isalnum()
         after = whole and text[-1].isascii() and text[-1].isalnum()
-        self._longer.setdefault(text[:2], []).append(_Word(text, before, after, not_behind, known))
+        self._longer.setdefault(text, []).append(_Word(len(self._parts_of), before, after, not_behind, known))
+        lengths = self._lengths.get(text[:2], ())
+        if len(text) not in lengths:
+            self._lengths[text[:2]] = (*lengths, len(text))
 
     def _scan(self, text: str) -> dict[int, list[Span]]:
         at: dict[int, list[Span]] = {}
-        singles, longer = self._singles, self._longer
-        for i, character in [found for found in enumerate(text) if found[1] in singles]:
+        singles, longer, lengths, size = self._singles, self._longer, self._lengths, len(text)
+        for i, character in [(i, character) for i, character in enumerate(text) if character in singles]:
             for part in singles[character]:
                 at.setdefault(part, []).append((i, i + 1))
         mixed = bool(at)
-        for i, pair in [found for found in enumerate(map(str.__add__, text, text[1:])) if found[1] in longer]:
-            for word in longer[pair]:
-                end = i + len(word.text)
-                if text.startswith(word.text, i) and word.stands(text, i, end):
-                    for part in word.parts:
-                        at.setdefault(part, []).append((i, end))
+        found: list[tuple[int, int, int, _Word]] = []
+        for i, pair in [(i, pair) for i, pair in enumerate(map(str.__add__, text, text[1:])) if pair in lengths]:
+            if i and pair[0] in _JOINING and text[i - 1] in _JOINING:
+                continue  # within a word of Latin letters
+            for length in lengths[pair]:
+                end = i + length
+                for word in longer.get(text[i:end], ()) if end <= size else ():
+                    if word.stands(text, i, end):
+                        found.append((i, word.number, end, word))
+        for i, _, end, word in sorted(found):
+            for part in word.parts:
+                at.setdefault(part, []).append((i, end))
         if mixed:
             for places in at.values():
                 places.sort()
@@ -179,7 +203,7 @@ class PhraseBook(Generic[T]):
     ) -> tuple[int, _Phrase[T]]:
         """A phrase as written, and the part to look for it by: the rarest, of few words and long ones."""
         if "~" not in written and "<" not in written:
-            part = self._words.part((written,))
+            part = self._words.word(written)
             return part, _Phrase((part,), (), (), tag, written)
         parts: list[int] = []
         between: list[int] = []
@@ -190,7 +214,7 @@ class PhraseBook(Generic[T]):
                 continue
             if parts:
                 between.append(gap)
-            parts.append(self._words.part(tuple(groups[name]) if name else (literal.strip(),)))
+            parts.append(self._words.group(groups[name]) if name else self._words.word(literal.strip()))
             gap = 0
         key = min(parts, key=lambda part: self._words.rarity[part])
         others = tuple(part for part in parts if part != key)
@@ -224,10 +248,6 @@ def _in_pieces(phrases: Iterable[str]) -> Iterator[list[str]]:
         piece.append(phrase)
     if piece:
         yield piece
-
-
-def _joins(character: str) -> bool:
-    return character.isascii() and character.isalnum()
 
 
 def _candidates(book: Mapping[int, list[_Phrase[T]]], at: Mapping[int, list[Span]]) -> Iterable[_Phrase[T]]:
