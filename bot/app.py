@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.caseload import Caseload
 from bot.cases.procedure import read_profiles
 from bot.deadlines import Deadlines
+from bot.living import LivingKnowledge
 from bot.runtime import Runtime
 from bot.second_engine import SecondEngine
 from bot.settings import Settings, SettingsError
@@ -14,8 +15,10 @@ from bot.store.store import Store
 from dialogs.guidance import Guidance, read_guidance
 from integrations.adapters import ENGINES
 from nlu.pipeline import Understand, read_understand
+from policies_kb.documents import BadDocument
 from policies_kb.eligibility import read_supports
 from policies_kb.knowledge import Knowledge, read_knowledge
+from policies_kb.register import REGISTER
 
 _ROOT = Path(__file__).parent.parent
 _PROFILES = Path(__file__).parent / "cases" / "profiles"
@@ -64,11 +67,25 @@ def added_documents(settings: Settings) -> Path:
     return (path.parent if path else Path.cwd()) / "policies"
 
 
-def build_knowledge(settings: Settings) -> Knowledge:
-    """The cards of the project, the documents that were added, and the originals where the operator has them."""
+def build_knowledge(settings: Settings, retired: bool = False) -> Knowledge:
+    """The cards of the project, the documents that were added, and the originals where the operator has them.
+
+    With `retired` also the documents no longer cited. Raises SettingsError where the added documents are damaged.
+    """
     added = added_documents(settings)
     originals = [folder for folder in (settings.policies, added / ORIGINALS) if folder is not None]
-    return read_knowledge([DOCUMENTS, added], originals, _NLU / "model" / "policies")
+    cache = None if retired else _NLU / "model" / "policies"
+    try:
+        return read_knowledge([DOCUMENTS, added], originals, cache, retired)
+    except BadDocument as error:
+        raise SettingsError(str(error)) from None
+
+
+def build_living_knowledge(settings: Settings) -> LivingKnowledge:
+    """The knowledge of a process in service: it follows what `kb` commands change."""
+    added = added_documents(settings)
+    watched = (added / REGISTER, added / ORIGINALS)
+    return LivingKnowledge(lambda: build_knowledge(settings), watched)
 
 
 def read_words() -> Guidance:
@@ -76,12 +93,12 @@ def read_words() -> Guidance:
     return read_guidance(_DIALOGS)
 
 
-def build_runtime(settings: Settings) -> Runtime:
-    """What a turn needs besides the store."""
+def build_runtime(settings: Settings, living: bool = False) -> Runtime:
+    """What a turn needs besides the store. A living one follows the documents as they are added and removed."""
     understand = build_understand()
     return Runtime(
         understand=understand,
-        knowledge=build_knowledge(settings),
+        knowledge=build_living_knowledge(settings) if living else build_knowledge(settings),
         guidance=read_words(),
         caseload=Caseload(Deadlines(read_profiles(_PROFILES))),
         zone=settings.zone,

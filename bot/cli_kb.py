@@ -11,42 +11,34 @@ from bot.terminal import Json, fail, print_json, settings_with
 if TYPE_CHECKING:  # the knowledge base is loaded by the command that needs it
     from policies_kb.knowledge import Knowledge
 
-app = typer.Typer(no_args_is_help=True, help="The policy documents: add, list, show, search, gaps, evaluate.")
+app = typer.Typer(no_args_is_help=True, help="The policy documents: add, list, show, search, gaps and more.")
 
 
 _NOT_LOADED = "Its original is not loaded: set HEARTHLINE_POLICIES to the folder of the originals, or add the file."
 
 
-@app.command("add")
-def kb_add(
-    files: Annotated[list[Path], typer.Argument(help="txt, md, html, docx, pdf or xlsx.")],
-    id_: Annotated[str | None, typer.Option("--id", help="The document's id; from the file's name without it.")] = None,
-    jurisdiction: Annotated[str | None, typer.Option(help="Area code; found in the text without it.")] = None,
-    published: Annotated[str | None, typer.Option(help="YYYY-MM-DD or YYYY; found in the text without it.")] = None,
-    title: Annotated[str | None, typer.Option(help="Found in the text without it.")] = None,
-) -> None:
-    """Take documents in; one added again replaces itself. A file that cannot be read changes nothing."""
-    from bot import library
-    from policies_kb.documents import BadDocument
-
-    try:
-        added = library.add(settings_with(), files, library.Told(id_, jurisdiction, published, title))
-    except BadDocument as error:
-        fail(str(error), 1)
-    for each in added:
-        print(f"{'replaced' if each.replaced else 'added'} {each.id}: {each.title}, {each.clauses} clauses")
-
-
 @app.command("list")
 def kb_list() -> None:
-    """Print the documents: id, area, date, cards, whether the original is loaded, title."""
+    """Print the documents: id, area, date, cards, whether the original is loaded, title, whether it still holds."""
     from bot.app import build_knowledge
+    from bot.clock import system_clock
 
-    knowledge = build_knowledge(settings_with())
-    for document in knowledge.documents.values():
-        cards = sum(card.clause.startswith(f"{document.id}/") for card in knowledge.cards)
-        loaded = "original" if document.id in knowledge.originals else "cards only"
-        print(f"{document.id}\t{document.jurisdiction}\t{document.published}\t{cards}\t{loaded}\t{document.title}")
+    settings = settings_with()
+    today = system_clock().astimezone(settings.zone).date()
+    cited, known = build_knowledge(settings), build_knowledge(settings, retired=True)
+    for document in known.documents.values():
+        cards = sum(card.clause.startswith(f"{document.id}/") for card in known.cards)
+        loaded = "original" if document.id in known.originals else "cards only"
+        state = ""
+        if document.superseded_by:
+            state = f"superseded by {document.superseded_by}"
+        elif document.id not in cited.documents:
+            state = "removed"
+        elif document.valid_until and document.valid_until < today:
+            state = f"ended {document.valid_until}"
+        columns = (document.id, document.jurisdiction, document.published, str(cards), loaded, document.title, state)
+        print("\t".join(columns).rstrip())
+    print(f"version {cited.version}")
 
 
 @app.command("show")
@@ -55,12 +47,16 @@ def kb_show(
     provenance: Annotated[
         bool, typer.Option("--provenance", help="Also the source, and what was changed in it.")
     ] = False,
+    version: Annotated[str | None, typer.Option(help="A clause as it was then; `kb history` names versions.")] = None,
 ) -> None:
     """Print a clause: its text where the original is loaded, and what the cards say of it; or a document's clauses."""
     from bot.app import build_knowledge
     from policies_kb.report import report_clause, report_document
 
-    knowledge = build_knowledge(settings_with())
+    knowledge = build_knowledge(settings_with(), retired=True)
+    if version is not None and version != build_knowledge(settings_with()).version:
+        print(_then(clause, version))
+        return
     document, found = knowledge.documents.get(clause), knowledge.clause(clause)
     if document is not None:
         original = knowledge.originals.get(document.id)
@@ -81,6 +77,21 @@ def kb_show(
         fail(f"There is no clause or document {clause}. `hearthline kb list` names the documents.", 1)
     for line in lines:
         print(line)
+
+
+def _then(clause: str, version: str) -> str:
+    """The text of a clause as it was at a version. Ends the command with a sentence where that is not known."""
+    from bot.clock import system_clock
+    from bot.library import Library
+    from policies_kb.documents import BadDocument
+
+    try:
+        text = Library(settings_with(), system_clock()).clause_at(clause, version)
+    except BadDocument as error:
+        fail(str(error), 1)
+    if text is None:
+        fail(f"{clause} was not in the documents added here; it came with the program's own release of that time.", 1)
+    return f"{clause} at {version}\n{text}"
 
 
 def _clause_lines(knowledge: "Knowledge", document: str) -> Iterator[str]:
@@ -104,21 +115,6 @@ def kb_search(
             print_json({"clause": clause.id, "label": clause.label, "score": round(float(score), 4)})
         else:
             print(f"{score:.3f}\t{clause.id}\t{clause.label}")
-
-
-@app.command("gaps")
-def kb_gaps() -> None:
-    """Print what was asked and not answered, or doubted: how often, since when, where, and one wording."""
-    from bot.app import build_store
-    from bot.gaps import grouped
-
-    store = build_store(settings_with())
-    store.start()
-    try:
-        for gap in store.call(grouped):
-            print(f"{gap.count}\t{gap.last_at:%Y-%m-%d}\t{gap.reason}\t{gap.area or '-'}\t{gap.question}")
-    finally:
-        store.stop()
 
 
 @app.command("evaluate")

@@ -203,7 +203,7 @@ async def _parts(settings: Settings, is_further: bool = False) -> AsyncIterator[
     registry = None if is_further and inside else build_registry(settings, system_clock)
     store = open_store(settings)
     channels = build_channels(settings, system_clock)
-    parts = Parts(settings, store, build_runtime(settings), channels, registry, system_clock)
+    parts = Parts(settings, store, build_runtime(settings, living=True), channels, registry, system_clock)
     try:
         yield parts
     finally:

@@ -1,5 +1,6 @@
 """Words of an answer: the card, where it stands, how old it is; or what is not written, and who to ask."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -12,6 +13,8 @@ from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Do
 _OLD_AFTER = 2
 _FITS = 190  # characters of an answer that still goes in three short messages
 _QUOTED = 130
+_MARK = re.compile(r"^第[一二三四五六七八九十百零〇\d]+条[:：\s]*")
+_OLD = "这是老规定，现在的问乡镇政府。"
 
 
 Said = Mapping[str, str]
@@ -81,16 +84,19 @@ def render_quote(
     citations: Sequence[Citation],
     confidence: float,
     language: Language,
+    on: date,
     with_place: bool,
 ) -> Answer:
     """The words of a clause that has no card yet, cut to what a message holds."""
-    words = " ".join((clause.text or "").split())
+    words = _MARK.sub("", " ".join((clause.text or "").split()))  # the place it stands at is named behind it
     cut = words if len(words) <= _QUOTED else words[:_QUOTED] + "……"
     place = (document.place_en if language == "en" else document.place) if with_place else ""
     where = f"{clause.label}，{document.published[:4]}年"
     if language == "en":
         where = f"{clause.label_en}, {document.published[:4]}"
     text = f"{place + '：' if place else ''}{cut}（《{document.short}》{where}）"
+    if _is_old(document, on):
+        text += f" An old rule: for today's, ask {_office(None, True)}." if language == "en" else _OLD
     more = words[_QUOTED:] or None
     return Answer(in_script(text, language), confidence, tuple(citations), language, more)
 
@@ -153,13 +159,17 @@ def _office(card: Card | None, english: bool) -> str:
 
 def _tail(card: Card, clause: Clause, document: Document, on: date, english: bool) -> str:
     year = int(document.published[:4])
-    until = document.valid_until
-    old = (until is not None and until < on) or on.year - year > _OLD_AFTER
+    old = _is_old(document, on)
     if english:
         where = f"({document.short_en}, {clause.label_en}, {year}.)"
         return f"{where} An old rule: for today's, ask {card.ask_en}." if old and card.ask_en else where
     where = f"出处：《{document.short}》{clause.label}，{year}年。"
     return f"{where}这是老规定，现在的问{card.ask}。" if old and card.ask else where
+
+
+def _is_old(document: Document, on: date) -> bool:
+    ended = document.valid_until is not None and document.valid_until < on
+    return ended or bool(document.superseded_by) or on.year - int(document.published[:4]) > _OLD_AFTER
 
 
 @cache

@@ -17,6 +17,7 @@ _AROUND_MARK = rf"[{_HAN}，。、；：？！（）《》“”‘’\"'(),;:%\
 # Lines that belong to the page and not to the document.
 _CHROME = (
     r"当前位置[:：].*",
+    r"首页\s*[>»›＞].{0,40}",
     r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\S*",
     r"(?:发布|发稿|更新)(?:时间|日期)[:：].*",
     r"来源[:：].*(?:时间|点击|浏览).*",

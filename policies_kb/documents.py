@@ -88,6 +88,8 @@ def _document(papers: Mapping[str, object], folder: Path) -> Document:
         place=str(papers.get("place") or name_of(str(papers["jurisdiction"]))),
         place_en=str(papers.get("place_en") or papers.get("place") or name_of(str(papers["jurisdiction"]))),
         source=str(papers.get("source") or ""),
+        number=str(papers.get("number") or ""),
+        issuer=str(papers.get("issuer") or ""),
     )
 
 
@@ -111,11 +113,11 @@ def _card(entry: Mapping[str, object], document: str) -> Card:
     return Card(
         id=f"{document}/{str(entry.get('id')).removeprefix(document + '/')}",
         zh=str(entry.get("zh") or "").strip(),
-        en=str(entry.get("en") or "").strip(),
+        en=str(entry.get("en") or entry.get("zh") or "").strip(),
         figures=_words(entry.get("figures")),
         gives=frozenset(cast(tuple[Asked, ...], gives)),
         ask=str(entry.get("ask") or ""),
-        ask_en=str(entry.get("ask_en") or ""),
+        ask_en=str(entry.get("ask_en") or entry.get("ask") or ""),
         questions=_words(entry.get("questions")),
         en_questions=_words(entry.get("en_questions")),
         misses=_words(entry.get("misses")),

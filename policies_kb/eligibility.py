@@ -8,7 +8,8 @@ import yaml
 
 from policies_kb.answer import in_script
 from policies_kb.areas import is_under, normalise
-from policies_kb.documents import BadDocument, Holding, read_documents
+from policies_kb.documents import BadDocument, Holding
+from policies_kb.register import read_holdings
 from policies_kb.types import Card, Clause, Document, Language
 
 # What a household may have said of itself. A fact is a set of words; one never asked is missing.
@@ -68,9 +69,7 @@ class Given:
 
 def read_supports(*folders: Path) -> tuple[Support, ...]:
     """Every support of the documents below these folders; raises BadDocument where an entry names what is not there."""
-    return tuple(
-        support for folder in folders for holding in read_documents(folder) for support in _supports_of(holding)
-    )
+    return tuple(support for holding in read_holdings(folders) for support in _supports_of(holding))
 
 
 def fitting(supports: tuple[Support, ...], facts: Mapping[str, frozenset[str]], area: str | None) -> tuple[Given, ...]:

@@ -20,11 +20,12 @@ from policies_kb.answer import (
 )
 from policies_kb.areas import full, is_under, normalise
 from policies_kb.asked import STRICT, question_of, read_asked, serves
-from policies_kb.documents import Holding, read_documents, read_twins
+from policies_kb.documents import Holding, read_twins
 from policies_kb.evidence import Evidence, read_evidence, subject_covered
 from policies_kb.kept import KeptTexts
 from policies_kb.lexicon import Lexicon, read_lexicon
 from policies_kb.originals import Original, Provenance, read_original
+from policies_kb.register import read_holdings
 from policies_kb.retrieve import Fit, Found, Shelf, build_shelf, question_terms, told
 from policies_kb.scope import Scope, read_scope
 from policies_kb.terms import simplify
@@ -91,6 +92,9 @@ class Knowledge:
 
     def answer(self, question: Question) -> Answer | Abstain:
         """The cited answer, or an abstention that says what is written nearby and who to ask."""
+        return replace(self._found(question), version=self.version)
+
+    def _found(self, question: Question) -> Answer | Abstain:
         language = question.language or language_of(question.text)
         text, terms = self.shelf.read(question.text)
         if self.shelf.lexicon.danger.search(text) and not _AFTER.search(text):
@@ -209,7 +213,7 @@ class Knowledge:
         rules = document.applies_to or (document.jurisdiction,)
         with_place = local and (told_to is None or not is_under(told_to, rules))
         if not cards:
-            return render_quote(clause, document, citations, confidence, language, with_place)
+            return render_quote(clause, document, citations, confidence, language, question.on, with_place)
         return render_answer(cards, clause, document, citations, confidence, language, question.on, with_place)
 
     def _citation(self, clause: Clause) -> Citation:
@@ -218,15 +222,19 @@ class Knowledge:
 
 
 def read_knowledge(
-    documents: Path | Sequence[Path], originals: Path | Sequence[Path] | None = None, cache: Path | None = None
+    documents: Path | Sequence[Path],
+    originals: Path | Sequence[Path] | None = None,
+    cache: Path | None = None,
+    retired: bool = False,
 ) -> Knowledge:
     """All documents of a folder (or of several), with the texts of their originals where these are at hand.
 
-    What is worked out is kept in the cache folder, if one is given, for the next start.
+    What is worked out is kept in the cache folder, if one is given, for the next start. With `retired` also the
+    documents that were removed or superseded are there: to be read, not to answer from.
     """
     folders = [documents] if isinstance(documents, Path) else list(documents)
     sources = [originals] if isinstance(originals, Path) else list(originals or ())
-    holdings = {holding.document.id: holding for folder in folders for holding in read_documents(folder)}
+    holdings = {holding.document.id: holding for holding in read_holdings(folders, retired)}
     lexicon = read_lexicon(Path(__file__).parent)
     texts = KeptTexts(cache) if cache else None
     read = {holding.document.id: _original_of(holding, sources, texts) for holding in holdings.values()}
@@ -289,8 +297,7 @@ def build_knowledge(
         if not holding.clauses and original:
             for passage in original.passages:
                 id = f"{holding.document.id}/{passage.id}"
-                label = passage.heading or f"第{passage.id}条"
-                clauses[id] = Clause(id, holding.document.id, label, f"clause {passage.id}", texts[passage.id])
+                clauses[id] = Clause(id, holding.document.id, passage.label, passage.label_en, texts[passage.id])
     cards = tuple(card for holding in holdings for card in holding.cards)
     seal = hashlib.sha256(repr((documents, told(cards))).encode("utf8", "replace"))
     for clause in clauses.values():

@@ -42,6 +42,9 @@ class Document:
     place: str = ""  # how an answer names whose rule it is, zh-Hans, e.g. 武进区; empty for the nation
     place_en: str = ""
     source: str = ""  # file name of the original
+    number: str = ""  # 文号
+    issuer: str = ""
+    superseded_by: str = ""  # the id of the document that took its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Answer:
     citations: tuple[Citation, ...]
     language: Language
     more: str | None = None
+    version: str = ""  # of the knowledge that gave it
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +120,4 @@ class Abstain:
     confidence: float
     language: Language
     off_topic: bool = False  # not a question of policy at all
+    version: str = ""  # of the knowledge that gave it
