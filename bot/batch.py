@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,10 @@ from sqlalchemy import insert
 
 from bot.cases import duty, ladder
 from bot.cases.types import Cadre, Case, Level, case_line
-from bot.store import audit, cadres, cases, outbox, people, sessions, timers
+from bot.store import audit, cadres, cases, held, outbox, people, sessions, timers
 from bot.store.audit import Entry
 from bot.store.cases import Alert
+from bot.store.held import Held
 from bot.store.outbox import Queued
 from bot.store.people import Person
 from bot.store.sessions import StoredSession
@@ -20,6 +21,8 @@ from bot.store.store import Tx
 from bot.store.tables import gaps
 from bot.store.timers import Timer
 from integrations.ports import Address, Button
+
+_PACE = timedelta(minutes=1)  # between two messages to a cadre that are not critical
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Batch:
     voices: dict[int, list[str]] = field(default_factory=dict)
     outgoing: list[Queued] = field(default_factory=list)
     gaps: list[dict[str, Any]] = field(default_factory=list)
+    heard: dict[int, datetime] = field(default_factory=dict)  # cadre id -> when a message went to them, in this batch
     _areas: dict[str | None, dict[Level, list[Cadre]]] = field(default_factory=dict)
     _changed_people: dict[str, Person] = field(default_factory=dict)
     _changed_sessions: dict[str, StoredSession] = field(default_factory=dict)
@@ -46,6 +50,8 @@ class Batch:
     _answered: list[int] = field(default_factory=list)
     _timers: dict[tuple[str, str], Timer | None] = field(default_factory=dict)
     _audit: list[Entry] = field(default_factory=list)
+    _held: list[Held] = field(default_factory=list)
+    _answering: set[int] = field(default_factory=set)
 
     def load(self, keys: Sequence[str]) -> None:
         """Read all that these conversations may need: five queries, however many they are."""
@@ -88,6 +94,10 @@ class Batch:
             self._areas[area] = {level: found for level, found in there.items() if found} or over
         return self._areas[area]
 
+    def forget_areas(self) -> None:
+        """Who is responsible changed: it is looked up anew."""
+        self._areas.clear()
+
     def open_alerts(self, cadre: Cadre) -> list[Alert]:
         """The alerts of a cadre that nobody has acknowledged, this batch's own among them."""
         found = {(alert.case_id, alert.cadre_id): alert for alert in cases.open_alerts(self.tx, [cadre.id])}
@@ -99,6 +109,12 @@ class Batch:
         ids = {alert.cadre_id for alert in cases.alerts_of(self.tx, [case_id])}
         ids |= {cadre_id for each, cadre_id in self._alerts if each == case_id}
         return sorted(people.cadres_by_id(self.tx, ids).values(), key=lambda cadre: cadre.id)
+
+    def ladder_step(self, case_id: int) -> str | None:
+        """The step a case's ladder comes to next; None where it stands still."""
+        key = ("ladder", str(case_id))
+        timer = self._timers[key] if key in self._timers else timers.find_timer(self.tx, *key)
+        return timer.step if timer else None
 
     def told_of(self, case: Case) -> list[Person]:
         """Everybody who reported a case: its voices."""
@@ -155,6 +171,7 @@ class Batch:
         """These cadres are to acknowledge the case."""
         for cadre in cadres:
             self._alerts[case.id, cadre.id] = Alert(case.id, cadre.id, case.urgency, self.now)
+            self.set_timer(Timer("digest", str(cadre.id), ladder.next_digest(self.now, self.zone), "digest"))
 
     def alert_quietly(self, case: Case, cadres: Iterable[Cadre]) -> None:
         """These cadres have the case, as if they had been alerted and had answered."""
@@ -188,6 +205,27 @@ class Batch:
             Queued(key, to, kind, text, due_at or self.now, buttons, case.id if case else None, in_reply_to)
         )
 
+    def queue_paced(
+        self, cadre: Cadre, kind: str, text: str, due_at: datetime, case: Case | None, buttons: tuple[Button, ...],
+        *, at_night: bool = False,
+    ) -> datetime:  # fmt: skip
+        """A message to a cadre that may wait for others to go with it; when it goes at the latest."""
+        last = self.heard.get(cadre.id, cadre.heard_at)
+        free_at = max(due_at, last + _PACE) if last is not None else due_at
+        if free_at <= self.now:
+            self.heard[cadre.id] = self.now
+            address = Address(cadre.channel, cadre.address)
+            self.queue(cadre.key, address, kind, text, due_at=self.now, buttons=buttons, case=case)
+            return self.now
+        waits_until = free_at if at_night else ladder.after_quiet(free_at, self.zone)
+        urgency = case.urgency if case else "normal"
+        self._held.append(Held(cadre.id, case.id if case else None, kind, urgency, text, waits_until))
+        return waits_until
+
+    def answered_by(self, cadre_id: int) -> None:
+        """A cadre acknowledged something."""
+        self._answering.add(cadre_id)
+
     def note(self, actor: str, action: str, case_id: int | None, body: Any) -> None:  # noqa: ANN401 - JSON
         """Put something that was done into the audit."""
         self._audit.append(Entry(self.now, actor, action, case_id, body))
@@ -201,6 +239,12 @@ class Batch:
         cases.remove_voices(self.tx, self._gone_voices)
         cases.save_alerts(self.tx, self._alerts.values())
         cases.close_alerts(self.tx, self._answered)
+        held.hold(self.tx, self._held)
+        if self._held:
+            for cadre_id, due_at in held.next_due(self.tx, sorted({each.cadre_id for each in self._held})).items():
+                self.set_timer(Timer("group", str(cadre_id), due_at, "group"))
+        cadres.heard(self.tx, self.heard.items())
+        cadres.answered(self.tx, self._answering, self.now)
         timers.stop_timers(self.tx, [key for key, timer in self._timers.items() if timer is None])
         timers.set_timers(self.tx, [timer for timer in self._timers.values() if timer is not None])
         audit.append(self.tx, self._audit)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import notices, steps
+from bot import notices, orders, steps
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import URGENCIES, Cadre, Case
@@ -10,6 +10,7 @@ from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
 from bot.store.people import Person
 from dialogs.cadre import Command, note_of, read_command
+from dialogs.cadre_orders import read_order
 from dialogs.cadre_steps import read_step
 from dialogs.guidance import Guidance
 from dialogs.terms import risks_in_words
@@ -24,19 +25,17 @@ _HEARD = {
         "{number} is yours. The household gets no messages: call or visit. 2 on the way, 3 arrived, DONE when over."
     ),
 }
-_LISTED = 5  # cases named in one message
+_LISTED = 6  # cases named in one message
 
 
 def take(
     batch: Batch, caseload: Caseload, guidance: Guidance, cadre: Cadre, waiting: Waiting, meant: Understanding
 ) -> None:
     """Do what a cadre's message says, and confirm it."""
-    if (step := read_step(meant.plain, waiting.message.text)) is not None:
-        words = steps.take(batch, caseload, cadre, step)
-        batch.queue(
-            waiting.key, waiting.message.sender, "reply", notices.said(words, notices.CADRE_LANGUAGE),
-            in_reply_to=waiting.id,
-        )  # fmt: skip
+    asked = _asked(batch, caseload, cadre, waiting, meant)
+    if asked is not None:
+        text = notices.said(asked, notices.CADRE_LANGUAGE)
+        batch.queue(waiting.key, waiting.message.sender, "reply", text, in_reply_to=waiting.id)
         return
     command = replace(read_command(meant.plain), note=note_of(waiting.message.text))
     words = _done(batch, caseload, cadre, command)
@@ -46,12 +45,24 @@ def take(
     batch.queue(waiting.key, waiting.message.sender, "reply", text, in_reply_to=waiting.id)
 
 
+def _asked(
+    batch: Batch, caseload: Caseload, cadre: Cadre, waiting: Waiting, meant: Understanding
+) -> tuple[Say, ...] | None:
+    """What comes of an order or a step; None where the message is neither."""
+    today = batch.now.astimezone(batch.zone).date()
+    if (order := read_order(meant.plain, waiting.message.text, today)) is not None:
+        return orders.take(batch, caseload, cadre, order, meant)
+    if (step := read_step(meant.plain, waiting.message.text)) is not None:
+        return steps.take(batch, caseload, cadre, step)
+    return None
+
+
 def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> tuple[Say, ...]:
     unanswered = _unanswered(batch, cadre)
     if command.kind == "help":
         return (_help(),)
     if command.kind == "list":
-        return (_list(batch, cadre, unanswered),)
+        return (_list(batch, caseload, cadre, unanswered),)
     if command.case is not None:
         case = next((case for case in unanswered if case.id == command.case), None) or _known(
             batch, cadre, command.case
@@ -124,13 +135,29 @@ def _confirmed(case: Case, cadre: Cadre, left: list[Case], *, told: bool) -> tup
     return (first, Say(_("Still open: {left}."), values)) if left else (first,)
 
 
-def _list(batch: Batch, cadre: Cadre, unanswered: list[Case]) -> Say:
-    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], 20))
-    mine = [case for case in batch.cases.values() if case.acknowledged_by == cadre.id and not case.ended]
-    both = [*unanswered, *sorted(mine, key=lambda case: case.id, reverse=True)]
+def _list(batch: Batch, caseload: Caseload, cadre: Cadre, unanswered: list[Case]) -> Say:
+    """Everything open: what nobody has answered first, then what is due first."""
+    waiting = {case.id for case in unanswered}
+    mine = [case for case in orders.open_of(batch, cadre) if case.id not in waiting]
+    both = [*unanswered, *sorted(mine, key=lambda case: (case.due_on is None, case.due_on, -case.id))]
     if not both:
         return Say(_("Nothing is open for you now."))
-    return Say(_("Open for you: {left}."), {"left": _named(both)})
+    lines = tuple(_line(batch, caseload, case) for case in both[:_LISTED])
+    values = {"left": Listed(lines), "count": len(both) - len(lines)}
+    return Say(
+        _("Open for you: {left}; {count} more.") if len(both) > len(lines) else _("Open for you: {left}."), values
+    )
+
+
+def _line(batch: Batch, caseload: Caseload, case: Case) -> Phrase:
+    values = {"number": case.number, "risks": risks_in_words(case.risk_types), "day": case.due_on}
+    found = caseload.deadlines.due(batch, case)
+    if case.paused_at is not None:
+        return Phrase(_("{number} {risks} resting"), values)
+    if found is None:
+        return Phrase("{number} {risks}", values)
+    late = found.light(batch.now) == "overdue"
+    return Phrase(_("{number} {risks} OVERDUE since {day}") if late else _("{number} {risks} by {day}"), values)
 
 
 def _named(cases: list[Case]) -> Listed:

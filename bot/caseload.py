@@ -16,6 +16,7 @@ from bot.store.cases import new_case_id, open_cases_in
 from bot.store.people import Person
 from bot.store.timers import Timer
 from dialogs.facts import SLOTS
+from dialogs.types import Say
 
 _SAID_AT_MOST = 600
 _COMPARED = 20  # open cases of the same village
@@ -82,7 +83,7 @@ class Caseload:
         if case.acknowledged_by is not None or _told_facts(facts) or extra:
             for cadre in keepers:
                 words = notices.added(case, said, person)
-                notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical")
+                notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical", at_once=True)
         return case, keepers
 
     def keepers(self, batch: Batch, case: Case) -> tuple[Cadre, ...]:
@@ -100,6 +101,7 @@ class Caseload:
         )
         case = batch.set_case(self.deadlines.timed(batch, case), "acknowledged", f"cadre {cadre.id}")
         batch.answer(case.id)
+        batch.answered_by(cadre.id)
         if case.urgency == "critical":
             batch.set_timer(Timer("silent", str(case.id), batch.now + ladder.SILENT_AFTER))
         for person in batch.told_of(case):
@@ -133,7 +135,7 @@ class Caseload:
         case = batch.set_case(changed, "status", "household")
         self.stop(batch, case)
         for cadre in keepers:
-            notices.to_cadre(batch, cadre, notices.withdrawn(case), case)
+            notices.to_cadre(batch, cadre, notices.withdrawn(case), case, at_once=True)
         return keepers
 
     def climb(self, batch: Batch, case: Case, step: ladder.Step) -> None:
@@ -198,6 +200,52 @@ class Caseload:
         batch.alert_again(case.id)
         self._alerted(batch, case)
 
+    def alert_one(self, batch: Batch, case: Case, cadre: Cadre, words: tuple[Say, ...]) -> None:
+        """One cadre is alerted to a case; the ladder goes on from their level."""
+        due_at = ladder.started(case.urgency, batch.now, batch.zone)
+        notices.alert(batch, cadre, words, case, due_at, at_once=True)
+        batch.alert(case, [cadre])
+        self._set_climb(batch, case, cadre.level, due_at)
+
+    def open_found(
+        self, batch: Batch, cadre: Cadre, person: Person, facts: Mapping[str, Any], *, has_phone: bool
+    ) -> Case:
+        """A case for a household that a cadre found: acknowledged by them; the household, where reachable, is told."""
+        case = Case(
+            id=new_case_id(batch.tx),
+            household=person.household if has_phone else None,
+            opened_by=person.key,
+            status="declared",
+            urgency=facts["urgency"],
+            risk_types=tuple(facts.get("risk_types", ())) or ("other",),
+            area=facts["area"],
+            opened_at=batch.now,
+            changed_at=batch.now,
+            relation=facts.get("relation"),
+            danger=facts.get("danger"),
+            details=_told_facts(facts),
+            said=facts["said"][:_SAID_AT_MOST],
+            reporter=person.name if has_phone else None,
+            callback=person.address if has_phone else None,
+            stages={"declared": batch.now.isoformat()},
+            found_by="cadre",
+        )
+        actor = f"cadre {cadre.id}"
+        case = batch.set_case(incidents.counted(batch, self.deadlines.timed(batch, case)), "opened", actor)
+        if has_phone:
+            batch.add_voice(case.id, person.key)
+            notices.to_person(batch, person, notices.found(case, cadre), case)
+        batch.alert_quietly(case, [cadre])
+        batch.answered_by(cadre.id)
+        answered = replace(
+            case, acknowledged_by=cadre.id, acknowledged_name=cadre.name, acknowledged_at=batch.now,
+            response="received", ladder=cadre.level,
+        )  # fmt: skip
+        case = batch.set_case(self.deadlines.timed(batch, answered), "acknowledged", actor)
+        if case.urgency == "critical":
+            batch.set_timer(Timer("silent", str(case.id), batch.now + ladder.SILENT_AFTER))
+        return case
+
     def stop(self, batch: Batch, case: Case) -> None:
         """Nothing of this case comes due any more."""
         batch.answer(case.id)
@@ -211,7 +259,7 @@ class Caseload:
         other = merging.look_alike(case, open_cases_in(batch.tx, case.area, _COMPARED))
         if other is not None:
             for cadre in self.keepers(batch, case):
-                notices.to_cadre(batch, cadre, notices.looks_like(case, other), case)
+                notices.to_cadre(batch, cadre, notices.looks_like(case, other), case, at_once=True)
 
     def _join(
         self, batch: Batch, person: Person, case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any]
@@ -243,7 +291,7 @@ class Caseload:
         keepers = self.keepers(batch, case)
         for cadre in keepers:
             words = notices.added(case, facts.get("said", ""), person)
-            notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical")
+            notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical", at_once=True)
         return Opened(case, True, keepers, None)
 
     def _alerted(self, batch: Batch, case: Case) -> Opened:

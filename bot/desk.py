@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot import answers, notices
+from bot import answers, complaints, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
+from bot.cases.ladder import LEVELS
 from bot.cases.types import Cadre, Case
 from bot.store.inbox import Waiting
 from bot.store.outbox import drop_notices
@@ -42,6 +43,7 @@ from policies_kb.places import find_places, resolve
 from policies_kb.types import Abstain, Answer, Question
 
 _SUPPORTS = 4  # things told of in one message
+_SOON = timedelta(minutes=5)  # a message that waits its minute is as good as sent
 _TOWNSHIP = 9  # digits of a township's area code
 
 
@@ -82,9 +84,9 @@ class Desk:
             case WithdrawCase(number):
                 return self._withdraw(number)
             case RequestHuman(said):
-                return self._tell("human", said)
+                return self._ask_for_person(said)
             case Complain(said):
-                return self._tell("complaint", said)
+                return self._complain(said)
             case AskReview(number):
                 return self._review(number)
             case AnswerAsked():
@@ -151,19 +153,20 @@ class Desk:
         told = self.caseload.withdraw(self.batch, self.person, case) if case else ()
         return Told("withdrawn", told[0].name if told else None)
 
-    def _tell(self, what: str, said: str) -> Told:
-        """A request for a person goes to the lowest level there is, a complaint to the level above the village."""
+    def _ask_for_person(self, said: str) -> Told:
+        """A request for a person goes to the lowest level there is."""
         over = self.batch.over(self.person.area)
-        levels = ("village", "township", "county") if what == "human" else ("township", "county")
-        cadres: Sequence[Cadre] = next((over[level] for level in levels if over.get(level)), [])  # type: ignore[index,call-overload]
+        cadres: Sequence[Cadre] = next((over[level] for level in LEVELS if over.get(level)), [])
         due_at = None
         for cadre in cadres:
-            words = notices.asks_for_person(self.person, said) if what == "human" else notices.complaint(said)
-            due_at = notices.to_cadre(self.batch, cadre, words, None)
-        self.batch.note("household", "asked for a person" if what == "human" else "complained", None, {"said": said})
-        held = due_at if due_at and due_at > self.batch.now else None
-        name = cadres[0].name if cadres else None
-        return Told("human" if what == "human" else "complaint", name, self._local(held))
+            due_at = notices.to_cadre(self.batch, cadre, notices.asks_for_person(self.person, said), None)
+        self.batch.note("household", "asked for a person", None, {"said": said})
+        held = due_at if due_at and due_at > self.batch.now + _SOON else None
+        return Told("human", cadres[0].name if cadres else None, self._local(held))
+
+    def _complain(self, said: str) -> Told:
+        told = complaints.take(self.batch, self.person, said)
+        return Told("complaint", told[0].name if told else None)
 
     def _review(self, number: str) -> Told:
         case = self._mine(number)
@@ -174,7 +177,7 @@ class Desk:
         for cadre in cadres:
             due_at = notices.to_cadre(self.batch, cadre, notices.review(case), case) if case else None
         self.batch.note("household", "asked for a review", case.id if case else None, {})
-        held = due_at if due_at and due_at > self.batch.now else None
+        held = due_at if due_at and due_at > self.batch.now + _SOON else None
         return Told("review", cadres[0].name if cadres else None, self._local(held))
 
     def _gap(self, question: str, reason: str, answer: str | None) -> None:

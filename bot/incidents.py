@@ -18,7 +18,7 @@ def counted(batch: Batch, case: Case) -> Case:
     incident = incidents.count(batch.tx, kind, place, day, batch.now)
     if incident.cases in rules.TOLD_AT:
         for cadre in _told(batch, case, incident.cases):
-            notices.to_cadre(batch, cadre, notices.incident(incident, case), None, urgent=case.urgency == "critical")
+            notices.of_incident(batch, cadre, incident, case)
         batch.note("clock", f"incident {incident.number}", case.id, {"cases": incident.cases})
     return replace(case, incident=incident.id)
 

@@ -1,7 +1,7 @@
 """The words the system begins by itself: alerts to cadres, notices to cadres and households; and when they go."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.batch import Batch
 from bot.cases import ladder
@@ -9,6 +9,7 @@ from bot.cases.procedure import Due
 from bot.cases.types import Cadre, Case
 from bot.store.incidents import Incident
 from bot.store.people import Person
+from bot.store.timers import Timer
 from dialogs.terms import DISASTERS, RELATIONS, STATUSES, facts_in_words, risks_in_words
 from dialogs.types import Say
 from dialogs.wording import Phrase, Term, render
@@ -19,23 +20,45 @@ from policies_kb.places import township_name
 _SAID_IN_ALERT = 45
 _HARM_TO_CHILDREN = frozenset({"child_abuse", "child_alone"})
 CADRE_LANGUAGE = "zh-Hans"
-_ANSWERS = (Button("收到", "1"), Button("出发", "2"))
+ANSWERS = (Button("收到", "1"), Button("出发", "2"))
+UNDELIVERED_AFTER = timedelta(minutes=5)  # a critical alert without an answer: the next channel is tried too
 
 
-def alert(batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case, due_at: datetime) -> None:
-    """An alert to a cadre, which they are to acknowledge."""
-    batch.queue(
-        cadre.key, Address(cadre.channel, cadre.address), "alert", said(words, CADRE_LANGUAGE), due_at=due_at,
-        buttons=_ANSWERS, case=case,
-    )  # fmt: skip
-
-
-def to_cadre(batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case | None, *, urgent: bool = False) -> datetime:
-    """A notice to a cadre; outside quiet hours unless it is about a life. When it goes."""
-    due_at = batch.now if urgent else ladder.after_quiet(batch.now, batch.zone)
+def alert(
+    batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case, due_at: datetime, *, at_once: bool = False
+) -> None:
+    """An alert to a cadre, which they are to acknowledge; critical ones, and those given by hand, at once and apart."""
+    text = said(words, CADRE_LANGUAGE)
+    if case.urgency != "critical" and not (at_once and due_at == batch.now):
+        batch.queue_paced(cadre, "alert", text, due_at, case, ANSWERS)
+        return
     address = Address(cadre.channel, cadre.address)
-    batch.queue(cadre.key, address, "notice", said(words, CADRE_LANGUAGE), due_at=due_at, case=case)
+    batch.queue(cadre.key, address, "alert", text, due_at=due_at, buttons=ANSWERS, case=case)
+    if case.urgency == "critical":
+        batch.set_timer(Timer("fallback", f"{case.id} {cadre.id}", due_at + UNDELIVERED_AFTER, "nothing"))
+
+
+def to_cadre(
+    batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case | None, *, urgent: bool = False, at_once: bool = False
+) -> datetime:
+    """A notice to a cadre; outside quiet hours unless it is about a life. When it goes.
+
+    `at_once`: it belongs to what they have in hand, and does not wait to be grouped.
+    """
+    due_at = batch.now if urgent else ladder.after_quiet(batch.now, batch.zone)
+    text = said(words, CADRE_LANGUAGE)
+    if not urgent and not (at_once and due_at == batch.now):
+        return batch.queue_paced(cadre, "notice", text, due_at, case, ())
+    batch.queue(cadre.key, Address(cadre.channel, cadre.address), "notice", text, due_at=due_at, case=case)
     return due_at
+
+
+def of_incident(batch: Batch, cadre: Cadre, found: Incident, case: Case) -> None:
+    """The count of an incident: at night too where lives are at stake, and still one message a minute."""
+    at_night = case.urgency == "critical"
+    due_at = batch.now if at_night else ladder.after_quiet(batch.now, batch.zone)
+    text = said(incident(found, case), CADRE_LANGUAGE)
+    batch.queue_paced(cadre, "notice", text, due_at, None, (), at_night=at_night)
 
 
 def to_person(batch: Batch, person: Person, words: Sequence[Say], case: Case | None, *, urgent: bool = False) -> None:
@@ -105,6 +128,32 @@ def responded(case: Case, cadre: Cadre, response: str) -> tuple[Say, ...]:
             return (Say(_("{name} says: arrived. {number}"), values),)
         case _:
             return (Say(_("{name} notes {number} as done. Not so? Just write to me."), values),)
+
+
+def handed_over(case: Case, before: Cadre | None) -> tuple[Say, ...]:
+    """To the cadre who takes a case over."""
+    values = _about(case) | {"name": before.name if before else "-", "day": case.due_on or "-"}
+    return (Say(_("{name} hands over {number} {place}: {said} Call {phone}. Due {day}. Reply 1 received."), values),)
+
+
+def passed_on(case: Case, to: Cadre) -> tuple[Say, ...]:
+    """To the household: somebody else looks after it now."""
+    return (Say(_("{number} is passed on to {name}."), {"number": case.number, "name": to.name}),)
+
+
+def new_phone(cadre: Cadre, cases: int) -> tuple[Say, ...]:
+    """To the new phone of a cadre: that it is known, and what is theirs."""
+    return (
+        Say(
+            _("{name}, this number gets your alerts now. {count} cases are open."), {"name": cadre.name, "count": cases}
+        ),
+    )
+
+
+def found(case: Case, cadre: Cadre) -> tuple[Say, ...]:
+    """To a household for which a cadre opened a case."""
+    values = {"number": case.number, "name": cadre.name, "phone": cadre.address}
+    return (Say(_("{name} noted for your home what is hard and reported it: {number}. Not right? Tell me."), values),)
 
 
 def withdrawn(case: Case) -> tuple[Say, ...]:
@@ -293,9 +342,12 @@ def asks_for_person(person: Person, words: str) -> tuple[Say, ...]:
     return (Say(_("{name} asks to be contacted: {said} Phone {phone}."), values),)
 
 
-def complaint(words: str) -> tuple[Say, ...]:
-    """To the level above: a complaint, without who made it."""
-    return (Say(_("A household complains: {said} Please look into it."), {"said": words.strip()[:120]}),)
+def complaint(words: str, phone: str | None) -> tuple[Say, ...]:
+    """To the level above: a complaint, and how to reach who made it unless they want no name."""
+    values = {"said": words.strip()[:120], "phone": phone}
+    if phone is None:
+        return (Say(_("A household complains: {said} Please look into it."), values),)
+    return (Say(_("A household complains: {said} Please look into it and answer {phone}; tell nobody below."), values),)
 
 
 def reminder(batch: Batch, person: Person, words: Sequence[Say]) -> None:

@@ -136,6 +136,8 @@ def _write_down(tx: Tx, outcomes: Sequence[Outcome], runtime: Runtime, now: date
             again_at=each.again_at,
         )  # fmt: skip
         log.debug("sent", id=each.sending.id, channel=each.sending.message.to.channel, outcome=each.status)
+        if each.status in ("failed", "dead") and each.sending.kind != "reply":
+            outbox.undelivered(tx, [each.sending.id], now)
         if each.blocked:
             _tell_blocked(tx, each.sending, runtime, now)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot import cadre_desk, notices, questions
+from bot import cadre_desk, coming_due, notices, questions
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Case
@@ -102,6 +102,8 @@ class Runtime:
                 self._case_timer(batch, timer)
             elif timer.kind == "reminder":
                 self._remind(batch, timer)
+            else:
+                coming_due.take(batch, self.caseload, timer)
         batch.write()
 
     def registry_says(self, tx: Tx, number: str, status: str, note: str | None, now: datetime) -> bool:

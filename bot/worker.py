@@ -201,7 +201,7 @@ def keep(tx: Tx, arrived: Sequence[InboundMessage | DeliveryReceipt]) -> int:
     """Store what a channel delivered: messages into the inbox, receipts to what they are about."""
     for each in arrived:
         if isinstance(each, DeliveryReceipt):
-            write_receipt(tx, each.channel, each.provider_id, each.status, each.reason)
+            write_receipt(tx, each.channel, each.provider_id, each.status, each.reason, each.received_at)
     return inbox.take_in(tx, [each for each in arrived if isinstance(each, InboundMessage)])
 
 

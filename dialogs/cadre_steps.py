@@ -9,7 +9,7 @@ StepKind = Literal[
     "monitored", "closed", "upheld", "confirmed", "pause", "resume", "merge", "split", "visit",
 ]  # fmt: skip
 
-_NUMBER = re.compile(r"[aA]\s?(\d{4,9})(?!\d)")
+NUMBER = re.compile(r"[aA]\s?(\d{4,9})(?!\d)")
 _SPACE = re.compile(r"[\s,，。:：;；、]+")
 # The first word of a message. What stands behind it is the reason or the note.
 _WORDS: dict[str, StepKind] = {
@@ -47,24 +47,24 @@ class CadreStep:
 
 def read_step(plain: str, text: str) -> CadreStep | None:
     """Read a message; None where it does not begin with the word of a step. Numbers may stand anywhere."""
-    cases = tuple(int(number) for number in _NUMBER.findall(plain))
-    said = _SPACE.sub(" ", _NUMBER.sub(" ", plain)).strip()
+    cases = tuple(int(number) for number in NUMBER.findall(plain))
+    said = _SPACE.sub(" ", NUMBER.sub(" ", plain)).strip()
     for word in _LONGEST_FIRST:
         if not said.startswith(word):
             continue
-        behind = said[len(word) :]
-        if (found := _TAIL.match(behind)) is not None:
-            behind = behind[found.end() :]
+        rest = said[len(word) :]
+        if (found := _TAIL.match(rest)) is not None:
+            rest = rest[found.end() :]
         # A word that goes on ("评议会下周开") is a note, unless the message names a case for it.
-        if behind and not behind.startswith(" ") and not cases:
+        if rest and not rest.startswith(" ") and not cases:
             return None
-        return CadreStep(_WORDS[word], cases, _behind(text, word))
+        return CadreStep(_WORDS[word], cases, behind(text, word))
     return None
 
 
-def _behind(text: str, word: str) -> str:
-    """The writer's own words behind the command, without the numbers."""
-    own = _SPACE.sub(" ", _NUMBER.sub(" ", text)).strip()
+def behind(text: str, word: str) -> str:
+    """The writer's own words behind a command, without the case numbers."""
+    own = _SPACE.sub(" ", NUMBER.sub(" ", text)).strip()
     at = own.lower().find(word)
-    behind = own[at + len(word) :] if at >= 0 else own
-    return _TAIL.sub("", behind, count=1).strip() if at >= 0 else behind.strip()
+    rest = own[at + len(word) :] if at >= 0 else own
+    return _TAIL.sub("", rest, count=1).strip() if at >= 0 else rest.strip()

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.cases.procedure import after_working_days
 from bot.cases.types import Cadre, Level
 from policies_kb.areas import contains, normalise
 
@@ -24,6 +25,7 @@ ANSWER_WITHIN: dict[str, dict[Step, timedelta]] = {
 }
 SILENT_AFTER = timedelta(hours=2)  # a critical case acknowledged and then silent: the township hears of it
 QUIET_FROM, QUIET_UNTIL = time(21), time(7)
+DIGEST_AT = time(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ def after_quiet(moment: datetime, zone: ZoneInfo) -> datetime:
     local = moment.astimezone(zone)
     day: date = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
     return datetime.combine(day, QUIET_UNTIL, zone).astimezone(moment.tzinfo)
+
+
+def next_digest(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The next 8:00 of a working day where the villages are: when a cadre hears what is still open."""
+    local = moment.astimezone(zone)
+    day = local.date() if local.time() < DIGEST_AT else local.date() + timedelta(days=1)
+    return datetime.combine(after_working_days(day - timedelta(days=1), 1).on, DIGEST_AT, zone)
 
 
 def started(urgency: str, moment: datetime, zone: ZoneInfo) -> datetime:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 from bot.store.statements import upsert
 from bot.store.store import Tx
 from bot.store.tables import Instant, cases, outbox, syncs
+from bot.store.timers import Timer, set_timers
 from integrations.ports import Address, Button, OutboundMessage
 
 
@@ -104,6 +105,13 @@ _RECEIPT = (
         or_(outbox.c.status == "sent", bindparam("became") == "delivered"),
     )
     .values(status=bindparam("became"), reason=bindparam("why"))
+    .returning(outbox.c.id, outbox.c.kind)
+)
+_LAST_ALERT = (
+    select(outbox)
+    .where(outbox.c.key == bindparam("k"), outbox.c.case_id == bindparam("c"), outbox.c.kind == "alert")
+    .order_by(outbox.c.id.desc())
+    .limit(1)
 )
 _SYNC_DUE = (
     select(syncs)
@@ -190,10 +198,30 @@ def outcome(
     )
 
 
-def receipt(tx: Tx, channel: str, provider_id: str, status: str, reason: str | None) -> int:
+def receipt(tx: Tx, channel: str, provider_id: str, status: str, reason: str | None, now: datetime) -> int:
     """A provider's word on a message it took."""
     values = {"on": channel, "sid": provider_id, "became": status, "why": reason}
-    return tx.connection.execute(_RECEIPT, values).rowcount
+    changed = tx.connection.execute(_RECEIPT, values).all()
+    if status == "failed":
+        undelivered(tx, [row.id for row in changed if row.kind != "reply"], now)
+    return len(changed)
+
+
+def undelivered(tx: Tx, rows: Iterable[int], now: datetime) -> None:
+    """What the system began and could not deliver is seen to: another channel, another level."""
+    set_timers(tx, [Timer("fallback", str(row), now, "failed") for row in rows])
+
+
+def find(tx: Tx, row: int) -> Sending | None:
+    """A message of the outbox by its place in it."""
+    found = tx.connection.execute(select(outbox).where(outbox.c.id == row)).first()
+    return _sending(tx, found) if found else None
+
+
+def last_alert(tx: Tx, key: str, case_id: int) -> str | None:
+    """The words of the last alert of a case to a conversation."""
+    found = tx.connection.execute(_LAST_ALERT, {"k": key, "c": case_id}).first()
+    return message_of(tx, found).text if found else None
 
 
 def drop_notices(tx: Tx, key: str) -> None:

@@ -27,6 +27,7 @@ _DUE = (
     .order_by(timers.c.due_at, timers.c.kind, timers.c.ref)
     .limit(bindparam("many"))
 )
+_FIND = select(timers).where(timers.c.kind == bindparam("k"), timers.c.ref == bindparam("r"))
 _NEXT = select(func.min(timers.c.due_at))
 _STOP = delete(timers).where(timers.c.kind == bindparam("k"), timers.c.ref == bindparam("r"))
 
@@ -37,6 +38,12 @@ def due_timers(tx: Tx, now: datetime, many: int) -> list[Timer]:
         Timer(row.kind, row.ref, row.due_at, row.step)
         for row in tx.connection.execute(_DUE, {"now": now, "many": many})
     ]
+
+
+def find_timer(tx: Tx, kind: str, ref: str) -> Timer | None:
+    """The timer of this kind for this ref, if there is one."""
+    row = tx.connection.execute(_FIND, {"k": kind, "r": ref}).first()
+    return Timer(row.kind, row.ref, row.due_at, row.step) if row else None
 
 
 def next_due(tx: Tx) -> datetime | None:

@@ -12,9 +12,10 @@ def start(session: Session, turn: Turn) -> Move:
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     """Say where it went, only if it went somewhere."""
     if isinstance(outcome, Told) and outcome.name is not None:
-        return Done(
-            (Say(_("I am sorry. I pass this to the level above, not to your village. You can also call 12345.")),)
-        )
+        words = _("I am sorry. I pass this to the level above, not to whom it is about. You can also call 12345.")
+        if "匿名" in turn.plain or "anonymous" in turn.plain:
+            words = _("I am sorry. It goes to the level above without your name or number. You can also call 12345.")
+        return Done((Say(words),))
     return Done((Say(_("I am sorry. I cannot pass it on from here; please call 12345, they take complaints.")),))
 
 

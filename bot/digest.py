@@ -1,0 +1,43 @@
+"""The daily digest: each morning a cadre hears what waits for them, and nothing where nothing does."""
+
+from bot import notices
+from bot.batch import Batch
+from bot.cases import ladder
+from bot.cases.types import Case
+from bot.deadlines import Deadlines
+from bot.store.cases import cases_alerted_to
+from bot.store.people import cadres_by_id
+from bot.store.timers import Timer
+from dialogs.types import Say
+from dialogs.wording import marked as _
+
+_AT_MOST = 500  # cases looked at for one cadre
+
+
+def send(batch: Batch, deadlines: Deadlines, cadre_id: int) -> None:
+    """Tell a cadre how many are unanswered, due soon and overdue; come again tomorrow while anything is open."""
+    cadre = cadres_by_id(batch.tx, [cadre_id]).get(cadre_id)
+    if cadre is None or not cadre.active:
+        return
+    batch.add_cases(cases_alerted_to(batch.tx, [cadre_id], _AT_MOST))
+    unanswered = [case for case in _open(batch, cadre_id) if case.acknowledged_by is None]
+    mine = [case for case in _open(batch, cadre_id) if case.acknowledged_by == cadre_id]
+    due = [found for case in mine if (found := deadlines.due(batch, case)) is not None]
+    lights = [found.light(batch.now) for found in due]
+    counts = {
+        "unanswered": len(unanswered), "soon": lights.count("at_risk"), "late": lights.count("overdue"),
+        "all": len(unanswered) + len(mine),
+    }  # fmt: skip
+    if counts["unanswered"] or counts["soon"] or counts["late"]:
+        words = (
+            Say(_("Today: {unanswered} not answered, {soon} due soon, {late} overdue, {all} in all. LIST shows them."),
+                counts),
+        )  # fmt: skip
+        notices.to_cadre(batch, cadre, words, None)
+    if unanswered or due:
+        batch.set_timer(Timer("digest", str(cadre_id), ladder.next_digest(batch.now, batch.zone), "digest"))
+
+
+def _open(batch: Batch, cadre_id: int) -> list[Case]:
+    ids = {case.id for case in cases_alerted_to(batch.tx, [cadre_id], _AT_MOST)}
+    return [case for case in batch.cases.values() if case.id in ids and not case.ended]

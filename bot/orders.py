@@ -1,0 +1,179 @@
+"""What cadres order by message: hand over, absence, another phone, a household they found."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot import notices, steps
+from bot.batch import Batch
+from bot.caseload import Caseload
+from bot.cases.types import Cadre, Case
+from bot.desk import area_named
+from bot.store import cadres
+from bot.store.cases import cases_alerted_to
+from bot.store.inbox import conversation_key
+from bot.store.people import Person, load_people
+from dialogs.cadre_orders import Order, days_until
+from dialogs.terms import risks_in_words
+from dialogs.types import Say
+from dialogs.wording import marked as _
+from integrations.ports import Address
+from nlu.phones import find_phones
+from nlu.types import Understanding
+from policies_kb.areas import contains
+
+_MANY = 1000
+
+
+def take(
+    batch: Batch, caseload: Caseload, cadre: Cadre, order: Order, meant: Understanding
+) -> tuple[Say, ...]:  # fmt: skip
+    """Do what the order says, and confirm it."""
+    match order.kind:
+        case "hand_over":
+            return _hand_over(batch, caseload, cadre, order)
+        case "hand_over_all":
+            return _hand_over_all(batch, caseload, cadre, order)
+        case "move":
+            return _move(batch, cadre, order)
+        case "away":
+            return _away(batch, caseload, cadre, order)
+        case "back":
+            cadres.set_away(batch.tx, cadre.id, None, None, None)
+            return (Say(_("Welcome back: what comes up in your area reaches you again.")),)
+        case "found":
+            return _found(batch, caseload, cadre, order, meant)
+        case _:
+            return ()
+
+
+def hand_over(batch: Batch, caseload: Caseload, case: Case, cadre: Cadre | None, to: Cadre, actor: str) -> Case:
+    """A case passes to another cadre, who is alerted and must acknowledge; its ladder begins with them."""
+    changed = replace(
+        case, acknowledged_by=None, acknowledged_name=None, acknowledged_at=None, response=None, ladder=to.level
+    )
+    case = batch.set_case(changed, "updated", actor, f"handed over to cadre {to.id}")
+    batch.answer(case.id)
+    batch.stop("silent", str(case.id))
+    batch.alert_again(case.id)
+    caseload.alert_one(batch, case, to, notices.handed_over(case, cadre))
+    return case
+
+
+def open_of(batch: Batch, cadre: Cadre) -> list[Case]:
+    """The open cases a cadre has, or is to acknowledge."""
+    waiting = {alert.case_id for alert in batch.open_alerts(cadre)}
+    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], _MANY))
+    found = (
+        case
+        for case in batch.cases.values()
+        if not case.ended
+        and (case.acknowledged_by == cadre.id or (case.acknowledged_by is None and case.id in waiting))
+    )
+    return sorted(found, key=lambda case: case.id)
+
+
+def _hand_over(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple[Say, ...]:
+    mine = open_of(batch, cadre)
+    case = steps.known_case(batch, cadre, order.case) if order.case else mine[-1] if len(mine) == 1 else None
+    if case is None or case.ended:
+        number = f"A{order.case}" if order.case else "-"
+        missing = Say(_("There is no {number} on your list."), {"number": number})
+        return (missing if order.case else Say(_("Which case? For example: 转 A1001 李四")),)
+    to = _named(batch, cadre, order.name, case.area)
+    if to is None:
+        return (Say(_("I know no cadre called {name} for {number}."), _who(order, case)),)
+    hand_over(batch, caseload, case, cadre, to, f"cadre {cadre.id}")
+    for person in batch.told_of(case):
+        notices.to_person(batch, person, notices.passed_on(case, to), case, urgent=case.urgency == "critical")
+    return (Say(_("{number} goes to {name}, who must acknowledge it."), {"number": case.number, "name": to.name}),)
+
+
+def _hand_over_all(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple[Say, ...]:
+    to = _named(batch, cadre, order.name, cadre.area)
+    if to is None:
+        return (Say(_("I know no cadre called {name} in your area."), {"name": order.name or "-"}),)
+    cases = open_of(batch, cadre)
+    for case in cases:
+        hand_over(batch, caseload, case, cadre, to, f"cadre {cadre.id}")
+    return (Say(_("{count} open cases go to {name}."), {"count": len(cases), "name": to.name}),)
+
+
+def _move(batch: Batch, cadre: Cadre, order: Order) -> tuple[Say, ...]:
+    phone = _e164(order.phone)
+    if phone is None:
+        return (Say(_("Write the new number behind it, for example: 换号 13900001111")),)
+    address = Address("sms" if cadre.channel not in ("sms", "whatsapp") else cadre.channel, phone)
+    if not cadres.move_phone(batch.tx, cadre.id, address):
+        return (Say(_("That number belongs to another cadre.")),)
+    batch.note(f"cadre {cadre.id}", "changed phone", None, {})
+    key = conversation_key(batch.tx, address)
+    moved = replace(cadre, key=key, channel=address.channel, address=address.id)
+    notices.to_cadre(batch, moved, notices.new_phone(moved, len(open_of(batch, cadre))), None, at_once=True)
+    return (Say(_("From now on everything of yours goes to {phone}."), {"phone": phone}),)
+
+
+def _away(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple[Say, ...]:
+    local = batch.now.astimezone(batch.zone)
+    last = days_until(order, local.date())
+    if last is None:
+        return (Say(_("Until when? For example: 请假到12月5日 李四代")),)
+    deputy = _named(batch, cadre, order.name, cadre.area) if order.name else None
+    if order.name and deputy is None:
+        return (Say(_("I know no cadre called {name} in your area."), {"name": order.name}),)
+    until = datetime.combine(last + timedelta(days=1), time(), batch.zone)
+    cadres.set_away(batch.tx, cadre.id, batch.now, until, deputy.id if deputy else None)
+    batch.note(f"cadre {cadre.id}", "away", None, {"until": last.isoformat(), "deputy": deputy.id if deputy else None})
+    batch.forget_areas()
+    waiting = [case for case in open_of(batch, cadre) if case.acknowledged_by is None]
+    for case in waiting if deputy else ():
+        if deputy is not None:
+            caseload.alert_one(batch, case, deputy, notices.new_case(case))
+    values = {"day": last, "name": deputy.name if deputy else "-"}
+    if deputy is not None:
+        return (Say(_("Noted: away until {day}, {name} stands in. 销假 when you are back."), values),)
+    return (Say(_("Noted: away until {day}. Nobody stands in: the level above hears instead."), values),)
+
+
+def _found(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order, meant: Understanding) -> tuple[Say, ...]:
+    """A case for a household the cadre found themselves: it is theirs, and acknowledged from the start."""
+    phone = _e164(order.phone)
+    address = Address("sms", phone) if phone else None
+    key = conversation_key(batch.tx, address) if address else cadre.key
+    if address and key not in batch.people:
+        batch.people.update(load_people(batch.tx, [key]))
+    person = batch.people.get(key) or Person(key, "sms", phone or cadre.address)
+    if address and key not in batch.people:
+        batch.set_person(person)
+    slots = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in meant.slots.items()}
+    place = slots.get("place")
+    facts = {
+        **slots,
+        "risk_types": list(meant.risk_types), "urgency": meant.urgency.level, "danger": meant.urgency.danger,
+        "said": order.words, "area": (area_named(str(place), cadre.area) if place else None) or cadre.area,
+    }  # fmt: skip
+    case = caseload.open_found(batch, cadre, person, facts, has_phone=address is not None)
+    values = {"number": case.number, "risks": risks_in_words(case.risk_types), "day": case.due_on or "-"}
+    return (Say(_("{number} is open and yours: {risks}. Next due {day}."), values),)
+
+
+def _e164(written: str | None) -> str | None:
+    found = find_phones(written or "")
+    return found[0].number if found else None
+
+
+def _named(batch: Batch, cadre: Cadre, words: str, area: str | None) -> Cadre | None:
+    """Another active cadre of this name who answers for the area, or for one the cadre's own level looks after."""
+    name = words.strip().split(" ")[0] if words.strip() else ""
+    if not name:
+        return None
+    everybody = [each for each in cadres.everybody(batch.tx) if each.active and each.id != cadre.id]
+    fitting = [
+        each
+        for each in everybody
+        if each.name == name and (area is None or contains(each.area, area) or contains(cadre.area, each.area))
+    ]
+    return fitting[0] if fitting else None
+
+
+def _who(order: Order, case: Case) -> dict[str, object]:
+    return {"name": order.name.split(" ")[0] if order.name else "-", "number": case.number}
