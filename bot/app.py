@@ -24,6 +24,7 @@ _ROOT = Path(__file__).parent.parent
 _PROFILES = Path(__file__).parent / "cases" / "profiles"
 _DIALOGS = _ROOT / "dialogs"
 _NLU = _ROOT / "nlu"
+NLU_DATA = _NLU / "data"
 DOCUMENTS = _ROOT / "policies_kb" / "documents"
 ORIGINALS = "originals"  # below the added documents: files of the documents the project has cards for
 
@@ -52,7 +53,7 @@ def build_cipher(settings: Settings) -> Cipher:
 
 def build_understand() -> Understand:
     """The embedded engine; trained on first use, loaded afterwards."""
-    return read_understand(_NLU / "data", _NLU / "model")
+    return read_understand(NLU_DATA, _NLU / "model")
 
 
 def build_second(settings: Settings, understand: Understand) -> SecondEngine | None:

@@ -99,6 +99,35 @@ def understand(
 
 
 @app.command()
+def evaluate(
+    cases: Annotated[Path | None, typer.Argument(help="Labelled messages, JSON lines.")] = None,
+    policy: Annotated[Path | None, typer.Option(help="Labelled questions of policy, JSON lines.")] = None,
+    as_json: Json = False,
+    floors: Annotated[Path | None, typer.Option(help="A pyproject.toml with floors; status 1 below one.")] = None,
+    folds: Annotated[int, typer.Option(min=1, max=5, help="Without files: how many fifths are held out in turn.")] = 1,
+) -> None:
+    """Say how well messages are understood and questions answered; without a file, on held-out training data."""
+    from bot import evaluation
+
+    try:
+        if cases is None and policy is None:
+            judged = evaluation.evaluate_training_data(folds)
+        else:
+            judged = evaluation.evaluate(settings_with(), cases, policy)
+        wanted = evaluation.read_floors(floors) if floors else {}
+    except (OSError, ValueError) as error:
+        fail(f"{error}.")
+    if as_json:
+        print_json(judged.as_json())
+    else:
+        print(judged.render())
+    if short := evaluation.short_of(judged.figures(), wanted):
+        for each in short:
+            typer.echo(each, err=True)
+        raise SystemExit(1)
+
+
+@app.command()
 def simulate(
     script: Annotated[Path, typer.Argument(help="A script of JSON lines.")],
     out: Out = None,

@@ -77,18 +77,19 @@ def rank(index: Index, text: str) -> list[int]:
 
 def read_paragraphs(path: Path) -> list[Paragraph]:
     """Paragraphs, one JSON object with id and text a line."""
-    return [Paragraph(str(line["id"]), str(line["text"])) for line in _read_lines(path, ("id", "text"))]
+    return [Paragraph(str(line["id"]), str(line["text"])) for line in read_lines(path, ("id", "text"))]
 
 
 def read_questions(path: Path) -> list[Asked]:
     """Questions, one JSON object with id, text and the list of gold ids a line."""
     return [
-        Asked(str(line["id"]), str(line["text"]), frozenset(map(str, _list(line["gold"]))))
-        for line in _read_lines(path, ("id", "text", "gold"))
+        Asked(str(line["id"]), str(line["text"]), frozenset(map(str, as_list(line["gold"]))))
+        for line in read_lines(path, ("id", "text", "gold"))
     ]
 
 
-def _read_lines(path: Path, fields: tuple[str, ...]) -> list[Mapping[str, object]]:
+def read_lines(path: Path, fields: tuple[str, ...]) -> list[Mapping[str, object]]:
+    """Read JSON objects, one a line, each with these fields. Raises BadDocument that names the line."""
     lines: list[Mapping[str, object]] = []
     try:
         text = path.read_text(encoding="utf8")
@@ -107,7 +108,8 @@ def _read_lines(path: Path, fields: tuple[str, ...]) -> list[Mapping[str, object
     return lines
 
 
-def _list(value: object) -> list[object]:
+def as_list(value: object) -> list[object]:
+    """A list as it is, anything else as a list of one."""
     return value if isinstance(value, list) else [value]
 
 

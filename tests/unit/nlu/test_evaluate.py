@@ -1,10 +1,17 @@
 """The report says what was right, what was confused with what, and which urgency was missed."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-from nlu.evaluate import Case, evaluate, read_cases, render_report
+import pytest
+
+import nlu
+from nlu.cues import read_cues
+from nlu.evaluate import Case, evaluate, evaluate_held_out, read_cases, render_report
+from nlu.training_data import Example
 from nlu.types import Understanding, Urgency
 
+DATA = Path(nlu.__file__).parent / "data"
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 MEANT = {
     "救命": Understanding("report_emergency", 0.95, ("other",), Urgency("critical", "other", ("rule: help",))),
@@ -34,7 +41,8 @@ def test_figures_count_what_was_right():
     assert read.intent_accuracy == 0.8
     assert (read.emergency_recall, read.false_alarms, read.high_recall) == (1.0, 0.0, 0.0)
     assert read.risk_type_f1 == 1.0
-    assert read.slot_recall == {"amount": 0.0, "event_date": 1.0, "place": 1.0}
+    assert read.slots == {"amount": 0.0, "event_date": 1.0, "place": 1.0}
+    assert read.slot_recall == 2 / 3
 
 
 def test_rows_say_what_an_intent_was_taken_for():
@@ -60,6 +68,30 @@ def test_the_report_can_be_read_on_paper():
     text = render_report(report())
     assert "ask_policy" in text
     assert "断粮了 | wanted high | got normal" in text
+
+
+def test_every_example_is_held_out_once_and_read_by_a_model_that_did_not_see_it():
+    wanted = {"greet": ("你好", "您好", "早上好"), "opt_out": ("退订", "别发了", "取消订阅")}
+    examples = [
+        Example(f"{text}{end}", intent, language="zh", source="a.yml")
+        for end in "啊呀哦嘛呢吧哈啦"
+        for intent, texts in wanted.items()
+        for text in texts
+    ]
+    read = evaluate_held_out(examples, read_cues(DATA))
+    assert read.count == len(examples)
+    assert read.intent_accuracy == 1.0
+    assert {(row.group, row.name) for row in read.rows} == {
+        ("intent", "greet"), ("intent", "opt_out"), ("language", "zh"), ("style", "a.yml"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["no json", "[]", '{"text": "x"}', '{"text": "x", "now": 5, "intent": "deny"}'])
+def test_a_line_that_cannot_be_read_is_named(tmp_path, line):
+    path = tmp_path / "cases.jsonl"
+    path.write_text(f"\n{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"cases\.jsonl, line 2"):
+        read_cases(path)
 
 
 def test_cases_are_read_from_lines(tmp_path):
