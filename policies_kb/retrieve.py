@@ -261,7 +261,7 @@ def _derived(
     titles: Mapping[str, str],
 ) -> Arrays:
     """All that is worked out from cards and clauses, as arrays that can be kept."""
-    pool: list[Mapping[str, float]] = []
+    pool: list[Counter[str]] = []
     variants: list[Mapping[str, float]] = []
     numbers: dict[str, range] = {}
     said_of = [text for card in cards for text in (card.zh, card.en, *card.questions, *card.en_questions, *card.misses)]
@@ -280,6 +280,10 @@ def _derived(
                 bag[term] += weight  # type: ignore[assignment]
         pool.append(bag)
     lent = _lent(numbers, twins)
+    for number, card in enumerate(cards):
+        for borrowed in lent.get(card.id, ()):
+            for term, weight in variants[borrowed].items():
+                pool[number][term] = pool[number].get(term, 0.0) + weight  # type: ignore[assignment]
     asked: list[int] = []
     trust: list[float] = []
     starts: list[int] = []
