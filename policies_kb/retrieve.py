@@ -25,6 +25,7 @@ from policies_kb.types import Card, Clause
 _SOUND = 0.3
 _CONCEPT = 2.5
 _TWIN = 1.0
+_LENT = 0.5  # how much of what is asked of a twin counts among a card's own words
 _FEW = 4  # clauses are picked out one by one where not more than one in so many may be cited
 _HEADING = 40  # characters; a clause no longer than this that ends no sentence is a heading
 _VARIANT = 0.3  # share of the closest question in the score; the rest is the card as a whole
@@ -283,7 +284,7 @@ def _derived(
     for number, card in enumerate(cards):
         for borrowed in lent.get(card.id, ()):
             for term, weight in variants[borrowed].items():
-                pool[number][term] = pool[number].get(term, 0.0) + weight  # type: ignore[assignment]
+                pool[number][term] = pool[number].get(term, 0.0) + _LENT * weight  # type: ignore[assignment]
     asked: list[int] = []
     trust: list[float] = []
     starts: list[int] = []
