@@ -1,6 +1,7 @@
 """Which adapter a name stands for, and what it needs of the settings.
 
-The providers' libraries are imported where their channel is on: they take longer than all else at the start.
+The providers' libraries are imported where their channel is on, and what the sandbox is made of where it runs here:
+they take longer than all else at the start.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,6 @@ from pydantic import SecretStr
 from integrations.ports import Channel, Engine, Registry
 from integrations.rasa import rasa_engine
 from integrations.registry.rest import rest_registry
-from integrations.registry.sandbox import sandbox_registry
 
 if TYPE_CHECKING:
     from integrations.telegram import Telegram
@@ -88,6 +88,8 @@ def build_sandbox(settings: RegistrySettings, now: Callable[[], datetime], datab
     """The sandbox: at its URL, or inside this process on its own database, closed with the key."""
     if settings.registry_url is not None:
         return rest_registry(settings.registry_url, _token(settings))
+    from integrations.registry.sandbox import sandbox_registry
+
     return sandbox_registry(database_url, now, key)
 
 

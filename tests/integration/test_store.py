@@ -16,7 +16,7 @@ from bot.store.cases import Alert
 from bot.store.outbox import Queued
 from bot.store.people import Person
 from bot.store.sessions import StoredSession
-from bot.store.store import Store
+from bot.store.store import Store, newest_revision
 from bot.store.tables import audit as audit_table
 from bot.store.tables import metadata
 from bot.store.timers import Timer
@@ -293,6 +293,7 @@ def test_the_migrated_schema_is_that_of_the_tables(stored, database_url):
     stored.stop()
     engine = create_engine(database_url, poolclass=NullPool)
     with engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == newest_revision()
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
