@@ -51,13 +51,15 @@ RASA_PORT ?= 5005
 RASA_FILES = $(wildcard nlu/data/*/*.yml) nlu/rasa/config.yml nlu/rasa/domain.yml
 RASA_QUIET = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1
 
-.PHONY: rasa rasa-install rasa-train rasa-serve rasa-readings rasa-try rasa-lock
+.PHONY: rasa rasa-install rasa-train rasa-diet rasa-serve rasa-readings rasa-try rasa-lock
 
 rasa: rasa-serve          ## Rasa trained on our data and served on the loopback address
 
 rasa-install: $(RASA_READY)
 
 rasa-train: $(RASA_MODEL)
+
+rasa-diet: nlu/model/rasa/diet.tar.gz  ## Rasa's own best, for bench/nlu.py; half an hour and longer
 
 rasa-serve: $(RASA_MODEL)
 	$(RASA_QUIET) $(RASA)/rasa run --enable-api -m $(RASA_MODEL) -i 127.0.0.1 -p $(RASA_PORT)
@@ -75,6 +77,10 @@ $(RASA_MODEL): $(RASA_READY) $(RASA_FILES)
 	$(RASA_QUIET) $(RASA)/rasa data validate --data nlu/data --domain nlu/rasa/domain.yml --config nlu/rasa/config.yml
 	$(RASA_QUIET) $(RASA)/rasa train nlu --nlu nlu/data --domain nlu/rasa/domain.yml --config nlu/rasa/config.yml \
 		--out $(@D) --fixed-model-name light
+
+nlu/model/rasa/diet.tar.gz: $(RASA_READY) nlu/rasa/config-diet.yml $(RASA_FILES)
+	$(RASA_QUIET) $(RASA)/rasa train nlu --nlu nlu/data --domain nlu/rasa/domain.yml --config nlu/rasa/config-diet.yml \
+		--out $(@D) --fixed-model-name diet
 
 $(RASA_READY): $(READY) nlu/rasa/requirements.lock
 	@$(BIN)/uv venv -q --allow-existing --python $(RASA_PYTHON) .venv-rasa

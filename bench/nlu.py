@@ -1,90 +1,184 @@
-"""Understanding measured: start, memory, time a message, and accuracy; beside Rasa when one is served.
+"""Understanding measured: accuracy, messages a second, p99, memory and start; ours beside Rasa in the same run.
 
-Run: python -m bench.nlu [CASES.jsonl] [--rasa URL]. Without cases a fifth of the training data is held out.
+Run: python -m bench.nlu CASES.jsonl [--rasa light] [--rasa diet]. Each Rasa is a model in nlu/model/rasa that
+`make rasa-train` or `make rasa-diet` made; it is served here on the loopback address and asked one message at a time.
+Entities are compared where Rasa gives a value: of a relation, a kind of disaster, and the words of a place.
 """
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import httpx
 
 import nlu
-from nlu.cues import read_cues
-from nlu.evaluate import Case, evaluate, evaluate_held_out, read_cases, render_report
+from nlu.evaluate import Case, Reader, Report, evaluate, read_cases
 from nlu.pipeline import read_understand
-from nlu.training_data import read_training_data
-from nlu.types import Understanding
+from nlu.types import Understanding, Urgency
+from tests.contract.rasa_server import MODEL, serving
 
 FOLDER = Path(nlu.__file__).parent
 START = """
-import resource, time
-def megabytes(): return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 1e6
-bare, started = megabytes(), time.perf_counter()
 from datetime import datetime
 from pathlib import Path
 from nlu.pipeline import read_understand
-imported = time.perf_counter()
-understand = read_understand(Path("nlu/data"), Path("nlu/model"))
-loaded = time.perf_counter()
-understand("我爸住院了", datetime(2026, 1, 1))
-print(f"embedded: imports {imported - started:.2f} s, loaded in {loaded - imported:.2f} s,"
-      f" first answer {(time.perf_counter() - loaded) * 1e3:.0f} ms, {megabytes() - bare:.0f} MB over the bare process")
+read_understand(Path("nlu/data"), Path("nlu/model"))("我爸住院了", datetime(2026, 1, 1))
+print(int(open("/proc/self/statm").read().split()[1]))
 """
 LONG = "没什么事就是随便写写看看能写多长" * 7_000
+COMPARED = ("relation", "disaster_kind", "place")
+MEGABYTES_A_PAGE = os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine that is running: how it reads, from the start to its first answer, its memory now."""
+
+    name: str
+    read: Reader
+    start_s: float
+    megabytes: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one engine made of the cases."""
+
+    engine: str
+    report: Report
+    per_second: float
+    median_ms: float
+    p99_ms: float
+    start_s: float
+    megabytes: float
+    long: str
 
 
 def main() -> None:
-    """Print one table for each engine."""
+    """Measure every engine on the same cases and print one table, then one of intents."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("cases", nargs="?", type=Path)
-    options.add_argument("--rasa", metavar="URL")
+    options.add_argument("cases", type=Path)
+    options.add_argument("--rasa", metavar="MODEL", action="append", default=[], help="light, diet")
     chosen = options.parse_args()
-    subprocess.run([sys.executable, "-c", START], check=True, cwd=FOLDER.parent)
-    data = FOLDER / "data"
-    understand = read_understand(data, FOLDER / "model")
-    cases = read_cases(chosen.cases) if chosen.cases else []
-    if not cases:
-        examples = read_training_data(data).examples
-        print(render_report(evaluate_held_out(examples, read_cues(data))))
-        cases = [Case(e.text, datetime(2026, 1, 1), (e.intent,)) for e in examples[::17]]  # noqa: DTZ001
-    _time("embedded", understand, cases)
-    if chosen.cases:
-        print(render_report(evaluate(cases, understand)))
-    started = time.perf_counter()
-    understand(LONG[:100_000], cases[0].now)
-    print(f"embedded: 100,000 characters in {(time.perf_counter() - started) * 1e3:.1f} ms")
-    if chosen.rasa:
-        with httpx.Client(base_url=chosen.rasa, timeout=60) as client:
-            rasa = _rasa(client)
-            _time("rasa", rasa, cases)
-            print(render_report(evaluate(cases, rasa)))
+    cases = [_comparable(case) for case in read_cases(chosen.cases)]
+    measured = [_measure(_embedded(), cases)]
+    for name in chosen.rasa:
+        with _served(name) as engine:
+            measured.append(_measure(engine, cases))
+    _print_figures(measured)
+    _print_intents(measured)
 
 
-def _time(name: str, understand, cases: list[Case]) -> None:  # noqa: ANN001 - either engine
-    seconds = []
-    for case in cases:
-        started = time.perf_counter()
-        understand(case.text, case.now)
-        seconds.append(time.perf_counter() - started)
-    seconds.sort()
-    p99 = seconds[int(len(seconds) * 0.99)]
-    print(
-        f"{name}: {len(seconds) / sum(seconds):.0f} messages/s, median {statistics.median(seconds) * 1e3:.3f} ms,"
-        f" p99 {p99 * 1e3:.3f} ms over {len(seconds)} messages"
+def _comparable(case: Case) -> Case:
+    """A case with the slots every engine can be asked for."""
+    return replace(case, slots={name: values for name, values in (case.slots or {}).items() if name in COMPARED})
+
+
+def _embedded() -> Engine:
+    began = time.perf_counter()
+    pages = subprocess.run([sys.executable, "-c", START], check=True, cwd=FOLDER.parent, capture_output=True).stdout
+    started = time.perf_counter() - began
+    return Engine(
+        "embedded", read_understand(FOLDER / "data", FOLDER / "model"), started, lambda: int(pages) * MEGABYTES_A_PAGE
     )
 
 
-def _rasa(client: httpx.Client):  # noqa: ANN202 - a reader as the embedded engine is one
-    def understand(text: str, now: datetime) -> Understanding:
-        parsed = client.post("/model/parse", json={"text": text}).raise_for_status().json()
-        return Understanding(parsed["intent"]["name"] or "out_of_scope", parsed["intent"]["confidence"])
+@contextmanager
+def _served(name: str) -> Iterator[Engine]:
+    """Rasa with a model, ready to be asked."""
+    began = time.perf_counter()
+    with serving(MODEL.with_name(f"{name}.tar.gz")) as (url, pid), httpx.Client(base_url=url, timeout=120) as client:
+        read = _rasa(client)
+        read("我爸住院了", datetime(2026, 1, 1))  # noqa: DTZ001
+        yield Engine(f"Rasa, {name}", read, time.perf_counter() - began, lambda: _megabytes(pid))
 
-    return understand
+
+def _rasa(client: httpx.Client) -> Reader:
+    """A reader as ours is one: an emergency where Rasa says so, the values it gives as slots."""
+
+    def read(text: str, now: datetime) -> Understanding:
+        parsed = client.post("/model/parse", json={"text": text}).raise_for_status().json()
+        intent = parsed["intent"]["name"] or "out_of_scope"
+        urgency = Urgency("critical" if intent == "report_emergency" else "normal")
+        slots = {each["entity"]: each["value"] for each in parsed["entities"] if each["entity"] in COMPARED}
+        return Understanding(intent, parsed["intent"]["confidence"], urgency=urgency, slots=slots)
+
+    return read
+
+
+def _megabytes(pid: int) -> float:
+    """What a process and its children hold."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    own = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * MEGABYTES_A_PAGE
+    return own + sum(_megabytes(int(child)) for child in children)
+
+
+def _measure(engine: Engine, cases: list[Case]) -> Measured:
+    seconds: list[float] = []
+
+    def timed(text: str, now: datetime) -> Understanding:
+        began = time.perf_counter()
+        read = engine.read(text, now)
+        seconds.append(time.perf_counter() - began)
+        return read
+
+    report = evaluate(cases, timed)
+    seconds.sort()
+    return Measured(
+        engine=engine.name,
+        report=report,
+        per_second=len(seconds) / sum(seconds),
+        median_ms=statistics.median(seconds) * 1e3,
+        p99_ms=seconds[int(len(seconds) * 0.99)] * 1e3,
+        start_s=engine.start_s,
+        megabytes=engine.megabytes(),
+        long=_long(engine, cases[0].now),
+    )
+
+
+def _long(engine: Engine, now: datetime) -> str:
+    began = time.perf_counter()
+    try:
+        engine.read(LONG[:100_000], now)
+    except httpx.HTTPError as error:
+        return f"lost: {type(error).__name__}"
+    return f"{(time.perf_counter() - began) * 1e3:.0f} ms"
+
+
+def _print_figures(measured: list[Measured]) -> None:
+    rows: list[tuple[str, Callable[[Measured], str]]] = [
+        ("intents right", lambda m: f"{m.report.intent_accuracy:.3f}"),
+        ("emergencies found", lambda m: f"{m.report.emergency_recall:.3f}"),
+        ("false alarms", lambda m: f"{m.report.false_alarms:.3f}"),
+        ("calibration error", lambda m: f"{m.report.calibration_error:.3f}"),
+        *((f"{name} found", lambda m, name=name: f"{m.report.slots.get(name, 1):.3f}") for name in COMPARED),
+        ("messages a second", lambda m: f"{m.per_second:,.0f}"),
+        ("median, p99", lambda m: f"{m.median_ms:.2f} ms, {m.p99_ms:.2f} ms"),
+        ("start to first answer", lambda m: f"{m.start_s:.1f} s"),
+        ("memory", lambda m: f"{m.megabytes:,.0f} MB"),
+        ("100,000 characters", lambda m: m.long),
+    ]
+    print("| " + " | ".join(["", *(m.engine for m in measured)]) + " |")
+    print("|---" * (len(measured) + 1) + "|")
+    for name, cell in rows:
+        print("| " + " | ".join([name, *map(cell, measured)]) + " |")
+
+
+def _print_intents(measured: list[Measured]) -> None:
+    found = [{row.name: row for row in m.report.rows if row.group == "intent"} for m in measured]
+    print("\n| " + " | ".join(["intent: precision, recall", *(m.engine for m in measured)]) + " |")
+    print("|---" * (len(measured) + 1) + "|")
+    for name in sorted(set().union(*found)):
+        cells = [f"{of[name].precision:.2f}, {of[name].recall:.2f}" if name in of else "" for of in found]
+        print("| " + " | ".join([name, *cells]) + " |")
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def test_slots_are_ours_whoever_says_the_intent(engine, parts):
 def test_every_text_is_understood_somehow_and_soon(engine, text):
     began = time.perf_counter()
     (meant,) = engine.read(text)
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 5
     assert 0 <= meant.confidence <= 1
 
 

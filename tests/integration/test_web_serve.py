@@ -31,12 +31,13 @@ def serving(folder, *options, **variables):
         process.communicate(timeout=60)
 
 
-def start(folder, *command, **variables):
+def start(folder, *command, said=False, **variables):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HEARTHLINE_")}
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *command],
         cwd=folder,
         env={**environment, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **variables},
+        stdin=subprocess.PIPE if said else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
