@@ -15,7 +15,7 @@ from bot.deadlines import Deadlines
 from bot.store.cases import new_case_id, open_cases_in
 from bot.store.people import Person
 from bot.store.timers import Timer
-from dialogs.facts import SLOTS
+from dialogs.facts import KEPT
 from dialogs.types import Say
 
 _SAID_AT_MOST = 600
@@ -82,7 +82,7 @@ class Caseload:
         keepers = self.keepers(batch, case)
         if case.acknowledged_by is not None or _told_facts(facts) or extra:
             for cadre in keepers:
-                words = notices.added(case, said, person)
+                words = notices.added(case, said, person, facts)
                 notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical", at_once=True)
         return case, keepers
 
@@ -341,6 +341,10 @@ def _with_facts(case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any], 
     told = _told_facts(facts)
     details = {**told, **case.details} if fill_only else {**case.details, **told}
     details.update(_grown(case.details, extra))
+    if missing := [name for name in case.details.get("missing", ()) if details.get(name) in (None, "")]:
+        details["missing"] = missing
+    else:
+        details.pop("missing", None)
     risks = tuple(dict.fromkeys([*case.risk_types, *facts.get("risk_types", ())]))
     if len(risks) > 1 and "other" in risks and "other" not in facts.get("risk_types", ()):
         risks = tuple(risk for risk in risks if risk != "other")
@@ -357,7 +361,7 @@ def _with_facts(case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any], 
 
 
 def _told_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: facts[name] for name in SLOTS if facts.get(name) not in (None, "")}
+    return {name: facts[name] for name in KEPT if facts.get(name) not in (None, "")}
 
 
 def _grown(details: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:

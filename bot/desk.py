@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot import answers, complaints, notices
+from bot import answers, complaints, handoff, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.ladder import LEVELS
 from bot.cases.types import Cadre, Case
+from bot.store.conversation import count_messages, erase_conversation
 from bot.store.inbox import Waiting
 from bot.store.outbox import drop_notices
 from bot.store.people import Person
@@ -21,8 +22,13 @@ from dialogs.types import (
     CaseChanged,
     CaseOpened,
     Complain,
+    Described,
+    DescribeMe,
     Effect,
+    EraseMe,
+    FindKeepers,
     FindSupport,
+    KeepersFound,
     NoteGap,
     OpenCase,
     Outcome,
@@ -37,6 +43,7 @@ from dialogs.types import (
     UpdateCase,
     WithdrawCase,
 )
+from integrations.ports import InboundMessage
 from policies_kb.areas import contains, normalise
 from policies_kb.eligibility import Support, fitting, render_given
 from policies_kb.places import find_places, resolve
@@ -69,6 +76,7 @@ class Desk:
     language: str
     supports: tuple[Support, ...] = ()
     case: Case | None = None
+    erased: bool = False
 
     def carry_out(self, effect: Effect) -> Outcome | None:
         """Make it happen inside the batch; what came of it, where the flow wants to know."""
@@ -79,14 +87,20 @@ class Desk:
                 return self._support(facts, area)
             case OpenCase(facts, declared):
                 return self._open(facts, declared)
-            case UpdateCase(number, facts, said):
-                return self._update(number, facts, said)
+            case UpdateCase(number, facts, said, attached):
+                return self._update(number, facts, said, attached)
             case WithdrawCase(number):
                 return self._withdraw(number)
-            case RequestHuman(said):
-                return self._ask_for_person(said)
+            case RequestHuman(said, facts):
+                return self._ask_for_person(said, facts)
             case Complain(said):
                 return self._complain(said)
+            case FindKeepers(numbers):
+                return KeepersFound({number: keeper for number in numbers if (keeper := self._keeper(number))})
+            case DescribeMe():
+                return self._described(erased=False)
+            case EraseMe():
+                return self._erase()
             case AskReview(number):
                 return self._review(number)
             case AnswerAsked():
@@ -138,13 +152,16 @@ class Desk:
             due_on=opened.case.due_on,
         )
 
-    def _update(self, number: str, facts: Mapping[str, Any], said: str) -> CaseChanged | None:
+    def _update(
+        self, number: str, facts: Mapping[str, Any], said: str, attached: Mapping[str, Any]
+    ) -> CaseChanged | None:
         case = self._mine(number)
         if case is None:
             return None
         self._settle_person()
         facts = self._placed(facts)
-        case, told = self.caseload.update(self.batch, self.person, case, facts, said, self._extra())
+        extra = attached or self._extra()
+        case, told = self.caseload.update(self.batch, self.person, case, facts, said, extra)
         self.case = case
         return CaseChanged(number, facts, tuple(cadre.name for cadre in told))
 
@@ -153,13 +170,18 @@ class Desk:
         told = self.caseload.withdraw(self.batch, self.person, case) if case else ()
         return Told("withdrawn", told[0].name if told else None)
 
-    def _ask_for_person(self, said: str) -> Told:
+    def _ask_for_person(self, said: str, facts: Mapping[str, Any]) -> Told:
         """A request for a person goes to the lowest level there is."""
         over = self.batch.over(self.person.area)
         cadres: Sequence[Cadre] = next((over[level] for level in LEVELS if over.get(level)), [])
         due_at = None
+        talk = 0
+        if cadres:
+            self._settle_person()
+            talk = handoff.ask(self.batch, self.person, cadres)
         for cadre in cadres:
-            due_at = notices.to_cadre(self.batch, cadre, notices.asks_for_person(self.person, said), None)
+            words = notices.asks_for_person(self.person, said, facts, talk)
+            due_at = notices.to_cadre(self.batch, cadre, words, None)
         self.batch.note("household", "asked for a person", None, {"said": said})
         held = due_at if due_at and due_at > self.batch.now + _SOON else None
         return Told("human", cadres[0].name if cadres else None, self._local(held))
@@ -179,6 +201,29 @@ class Desk:
         self.batch.note("household", "asked for a review", case.id if case else None, {})
         held = due_at if due_at and due_at > self.batch.now + _SOON else None
         return Told("review", cadres[0].name if cadres else None, self._local(held))
+
+    def _keeper(self, number: str) -> tuple[str, str | None, bool] | None:
+        """Who has a case of this household, how to reach them, and whether they have acknowledged it."""
+        case = self._mine(number)
+        keepers = self.caseload.keepers(self.batch, case) if case else ()
+        if case is None or not keepers:
+            return None
+        phone = keepers[0].address if keepers[0].channel in ("sms", "whatsapp") else None
+        return keepers[0].name, phone, case.acknowledged_by is not None
+
+    def _described(self, *, erased: bool) -> Described:
+        cases = tuple(case.number for case in self.batch.cases_of(self.person))
+        many = 0 if erased else count_messages(self.batch.tx, self.person.key)
+        return Described(many, cases, self.person.area is not None, erased)
+
+    def _erase(self) -> Described:
+        """Blank what was written, and forget the name; cases stay, as the rules for aid want."""
+        erase_conversation(self.batch.tx, self.person.key)
+        self.person = replace(self.person, name=None)
+        self.batch.set_person(self.person)
+        self.batch.note("household", "erased", None, {})
+        self.erased = True
+        return self._described(erased=True)
 
     def _gap(self, question: str, reason: str, answer: str | None) -> None:
         seal = self.batch.tx.cipher.seal
@@ -210,16 +255,20 @@ class Desk:
             self.batch.set_person(self.person)
 
     def _extra(self) -> dict[str, Any]:
-        message = self.waiting.message
-        extra: dict[str, Any] = {}
-        if message.location:
-            extra["location"] = {"lat": message.location.lat, "lon": message.location.lon}
-        if message.media:
-            extra["media"] = [{"type": media.type, "url": media.url} for media in message.media]
-        return extra
+        return attached(self.waiting.message)
 
     def _local(self, at: datetime | None) -> datetime | None:
         return at.astimezone(self.zone) if at else None
+
+
+def attached(message: InboundMessage) -> dict[str, Any]:
+    """Pictures and position of a message, as a case keeps them."""
+    extra: dict[str, Any] = {}
+    if message.location:
+        extra["location"] = {"lat": message.location.lat, "lon": message.location.lon}
+    if message.media:
+        extra["media"] = [{"type": media.type, "url": media.url} for media in message.media]
+    return extra
 
 
 def area_named(words: str, home: str | None) -> str | None:

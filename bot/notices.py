@@ -1,7 +1,8 @@
 """The words the system begins by itself: alerts to cadres, notices to cadres and households; and when they go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.batch import Batch
 from bot.cases import ladder
@@ -12,12 +13,13 @@ from bot.store.people import Person
 from bot.store.timers import Timer
 from dialogs.terms import DISASTERS, RELATIONS, STATUSES, facts_in_words, risks_in_words
 from dialogs.types import Say
-from dialogs.wording import Phrase, Term, render
+from dialogs.wording import Listed, Phrase, Term, render
 from dialogs.wording import marked as _
 from integrations.ports import Address, Button
 from policies_kb.places import township_name
 
 _SAID_IN_ALERT = 45
+_A_WORD = 2  # characters below which nothing was said: a number that chose it
 _HARM_TO_CHILDREN = frozenset({"child_abuse", "child_alone"})
 CADRE_LANGUAGE = "zh-Hans"
 ANSWERS = (Button("收到", "1"), Button("出发", "2"))
@@ -79,12 +81,30 @@ def said(words: Sequence[Say], language: str) -> str:
 def new_case(case: Case) -> tuple[Say, ...]:
     """A new case, to the cadre who is first: who, where, what, how to reach them, how to answer."""
     values = _about(case)
-    duty = (Say(_("Harm to a child: the police, 110, are to be told at once.")),) if _child(case) else ()
+    duty = _duty(case)
     if case.urgency == "critical":
         return (Say(_("URGENT {number} {place}: {said} Call {phone}. Reply 1 received, 2 on the way."), values), *duty)
     if case.urgency == "high":
         return (Say(_("Today {number} {place}: {said} Call {phone}. Reply 1 received."), values), *duty)
-    return (Say(_("New report {number} {place}: {facts}. Call {phone}. Visit by {day}. Reply 1 received."), values),)
+    said = _("New report {number} {place}: {facts}. Call {phone}. Visit by {day}. Reply 1 received.")
+    first = Say(said, values)
+    return (first, *_to_ask(case), *duty)
+
+
+def _to_ask(case: Case) -> tuple[Say, ...]:
+    """What the visit has to bring: what the registry will want to know, and the consent of who did not write."""
+    missing = [_MISSING[name] for name in case.details.get("missing", ()) if name in _MISSING]
+    asked = [Say(_("Please ask: {missing}."), {"missing": Listed(tuple(missing))})] if missing else []
+    if case.details.get("consent") == "to_ask":
+        asked.append(Say(_("Reported for them: ask their own consent first.")))
+    return tuple(asked)
+
+
+_MISSING = {
+    "amount": Term("missing", "what they paid themselves"),
+    "disaster_kind": Term("missing", "which disaster it was"),
+    "workers": Term("missing", "how many can work"),
+}
 
 
 def climbed(case: Case, before: Sequence[Cadre]) -> tuple[Say, ...]:
@@ -92,19 +112,23 @@ def climbed(case: Case, before: Sequence[Cadre]) -> tuple[Say, ...]:
     values = _about(case) | {"name": "、".join(cadre.name for cadre in before) or "-"}
     if case.urgency == "normal":
         return (Say(_("Overdue {number} {place}: {facts}; no visit yet by {name}. Reply 1 to take it over."), values),)
-    return (
-        Say(_("URGENT, no answer from {name}. {number} {place}: {said} Call {phone}. Reply 1 to take over."), values),
+    first = Say(
+        _("URGENT, no answer from {name}. {number} {place}: {said} Call {phone}. Reply 1 to take over."), values
     )
+    return (first, *_duty(case))
 
 
 def unanswered(case: Case) -> tuple[Say, ...]:
     """Nobody answered at all: an alarm of its own."""
-    return (Say(_("NOBODY ANSWERED {number} {place}: {said} Call {phone}. Act now. Reply 1 received."), _about(case)),)
+    first = Say(_("NOBODY ANSWERED {number} {place}: {said} Call {phone}. Act now. Reply 1 received."), _about(case))
+    return (first, *_duty(case))
 
 
-def added(case: Case, words: str, person: Person) -> tuple[Say, ...]:
-    """Further words of a household on a case."""
+def added(case: Case, words: str, person: Person, facts: Mapping[str, Any] | None = None) -> tuple[Say, ...]:
+    """Further words of a household on a case; of a bare number, what it stands for."""
     short = words.strip()[:_SAID_IN_ALERT]
+    if facts and short.isascii() and short.isdigit():
+        return (Say(_("{number}, further: {said}"), {"number": case.number, "said": facts_in_words(facts)}),)
     if not short:
         return (Say(_("{number}: a picture or a position came in."), {"number": case.number}),)
     return (Say(_("{number}, further: {said}"), {"number": case.number, "said": short}),)
@@ -328,18 +352,41 @@ def _where(case: Case) -> str | Phrase:
     return " ".join(parts) or Phrase(_("a household"), {})
 
 
-def _child(case: Case) -> bool:
-    return case.danger in _HARM_TO_CHILDREN
+def _duty(case: Case) -> tuple[Say, ...]:
+    """Who finds harm to a child must tell the police: the law says so, and so does the alert."""
+    hurt = case.danger == "violence" and case.relation in ("child", "grandchild")
+    if case.danger not in _HARM_TO_CHILDREN and not hurt:
+        return ()
+    return (Say(_("Harm to a child: the police, 110, are to be told at once.")),)
 
 
-def asks_for_person(person: Person, words: str) -> tuple[Say, ...]:
-    """To a cadre: somebody wants to talk to a person."""
+def asks_for_person(person: Person, words: str, facts: Mapping[str, Any], talk: int) -> tuple[Say, ...]:
+    """To a cadre: somebody wants to talk to a person; what they had begun to report goes along."""
     values = {
         "name": person.name or Phrase(_("a household"), {}),
         "phone": person.address,
         "said": words.strip()[:_SAID_IN_ALERT],
+        "facts": facts_in_words(facts),
+        "talk": talk,
     }
-    return (Say(_("{name} asks to be contacted: {said} Phone {phone}."), values),)
+    asked = Say(_("{name} asks to be contacted: {said} Phone {phone}."), values)
+    if len(words.strip()) < _A_WORD:
+        asked = Say(_("{name} asks to be contacted. Phone {phone}."), values)
+    how = Say(_("Here: 说 T{talk} and your words; 看 T{talk} shows the talk."), values)
+    if facts:
+        return (asked, Say(_("Begun, not sent: {facts}."), values), how)
+    return (asked, how)
+
+
+def not_finished(person: Person, facts: Mapping[str, Any]) -> tuple[Say, ...]:
+    """To a cadre: a report with a need of the day was begun and never sent."""
+    values = {
+        "name": person.name or Phrase(_("a household"), {}),
+        "phone": person.address,
+        "facts": facts_in_words(facts),
+        "said": str(facts.get("said", "")).strip()[:_SAID_IN_ALERT],
+    }
+    return (Say(_("{name} began a report and did not send it: {said} {facts}. Phone {phone}. Please ask."), values),)
 
 
 def complaint(words: str, phone: str | None) -> tuple[Say, ...]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot import cadre_desk, coming_due, notices, questions
+from bot import cadre_desk, coming_due, handoff, notices, questions
 from bot.batch import Batch
 from bot.caseload import Caseload
+from bot.cases.ladder import LEVELS
 from bot.cases.types import Case
-from bot.desk import Desk, Knowledge, area_named, township_in
+from bot.desk import Desk, Knowledge, area_named, attached, township_in
 from bot.second_engine import SecondEngine
 from bot.store import inbox, timers
 from bot.store.inbox import Waiting
@@ -19,6 +20,7 @@ from bot.store.store import Tx, decide_alone
 from bot.store.timers import Timer
 from dialogs import stored
 from dialogs.engine import Words, converse
+from dialogs.facts import unfinished
 from dialogs.flows import FLOWS
 from dialogs.guidance import Guidance
 from dialogs.types import (
@@ -28,8 +30,10 @@ from dialogs.types import (
     Say,
     SayText,
     Session,
+    Slots,
     Turn,
 )
+from dialogs.waiting import let_go, reminded
 from dialogs.wording import marked as _
 from dialogs.wording import render
 from integrations.ports import Button
@@ -122,6 +126,8 @@ class Runtime:
 
     def _take(self, batch: Batch, waiting: Waiting, meant: Understanding) -> None:
         cadre = batch.writers.get(waiting.key)
+        if cadre is not None and handoff.take(batch, cadre, waiting):
+            return
         if cadre is not None:
             cadre_desk.take(batch, self.caseload, self.guidance, cadre, waiting, meant)
             return
@@ -130,6 +136,12 @@ class Runtime:
         )
         turn = self._turn(batch, person, waiting, meant)
         session = self._session(batch, person, waiting, meant)
+        if handoff.ends(session, batch.now, waiting.message.text):
+            session = replace(session, handed=None)
+        elif (passed := handoff.pass_on(batch, person, session, waiting)) is not None and _is_quiet(meant):
+            text = render(passed.message, passed.values, session.language)
+            batch.queue(waiting.key, waiting.message.sender, "reply", text, in_reply_to=waiting.id)
+            return
         desk = Desk(
             self.knowledge, self.caseload, self.zone, batch, person, turn, waiting, session.language, self.supports
         )
@@ -137,6 +149,8 @@ class Runtime:
         person = desk.person
         if person.language != session.language or waiting.key not in batch.people:
             batch.set_person(replace(person, language=session.language))
+        if desk.erased:
+            session = Session(language=session.language, chosen=session.chosen)
         batch.set_session(waiting.key, stored.to_json(session))
         if words:
             text, buttons = self._written(words, session.language)
@@ -170,6 +184,7 @@ class Runtime:
             place=str(place) if place and area else None,
             location=(message.location.lat, message.location.lon) if message.location else None,
             media=len(message.media),
+            attached=attached(message),
         )
 
     def _session(self, batch: Batch, person: Person, waiting: Waiting, meant: Understanding) -> Session:
@@ -195,8 +210,7 @@ class Runtime:
 
     def _watch(self, batch: Batch, key: str, session: Session) -> None:
         """Remind of what waits unfinished, once."""
-        waits = any(place.flow == "report_hardship" for place in session.stack)
-        if waits:
+        if any(unfinished(place) for place in session.stack):
             batch.set_timer(Timer("reminder", key, batch.now + stored.REMIND_AFTER, "remind"))
         else:
             batch.stop("reminder", key)
@@ -224,12 +238,23 @@ class Runtime:
             return
         session = stored.from_json(kept.body)
         if timer.step == "lapse":
-            batch.set_session(timer.ref, stored.to_json(replace(session, stack=())))
+            session, facts = let_go(session, batch.now)
+            batch.set_session(timer.ref, stored.to_json(session))
+            if facts and facts.get("urgency") == "high":
+                self._pass_on_danger(batch, person, facts)
             return
-        if not person.opted_out and not person.blocked:
-            words = (Say(_("Your report is still with me, not sent. 1 send it, or CANCEL to drop it.")),)
+        session, words = reminded(session)
+        batch.set_session(timer.ref, stored.to_json(session))
+        if words and not person.opted_out and not person.blocked:
             notices.reminder(batch, person, words)
         batch.set_timer(Timer("reminder", timer.ref, batch.now + stored.LAPSE_AFTER, "lapse"))
+
+    def _pass_on_danger(self, batch: Batch, person: Person, facts: Slots) -> None:
+        """What was told of a need of the day is not let go of: who is nearest hears of it."""
+        over = batch.over(facts.get("area") or person.area)
+        cadres = next((over[level] for level in LEVELS if over.get(level)), [])
+        for cadre in cadres:
+            notices.to_cadre(batch, cadre, notices.not_finished(person, facts), None)
 
     def _brief(self, batch: Batch, case: Case) -> CaseBrief:
         found = self.caseload.deadlines.due(batch, case)
@@ -254,6 +279,11 @@ class Runtime:
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
+
+
+def _is_quiet(meant: Understanding) -> bool:
+    """Whether the bot may keep quiet in somebody's conversation with a cadre: never in danger, nor at STOP."""
+    return meant.urgency.level != "critical" and not (meant.intent in ("opt_out", "opt_in") and meant.confidence > 0.5)
 
 
 def due(tx: Tx, runtime: Runtime, now: datetime, many: int) -> int:

@@ -29,6 +29,7 @@ from dialogs.types import (
     SupportFound,
     Turn,
 )
+from dialogs.waiting import brings_back
 from dialogs.wording import marked as _
 
 Words = Say | SayText | Guide
@@ -86,6 +87,8 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
         return _start(session, turn, flows, turn.meant.intent)
     if session.place is None and follows_emergency(turn):
         return _begin(session, turn, flows, flows["small_talk"])
+    if session.place is None and brings_back(session, turn):
+        return _begin(session, turn, flows, flows["report_hardship"])
     if offer is not None and offer in flows and turn.meant.intent == "affirm":
         return _begin(_left(session, flows), turn, flows, flows[offer])
     return _continued(session, turn, flows)
@@ -102,7 +105,7 @@ def _continued(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Resul
     if isinstance(move, Drop):
         return _continued(session.pop(), turn, flows)
     if isinstance(move, Instead):
-        return _begin(session.pop(), turn, flows, flows[move.flow])
+        return _begin(_left(session, flows), turn, flows, flows[move.flow])
     return _moved(session, turn, flow, move)
 
 
@@ -143,8 +146,9 @@ def _begin(session: Session, turn: Turn, flows: Mapping[str, Flow], flow: Flow) 
     if isinstance(move, Instead):
         return _begin(session, turn, flows, flows[move.flow])
     if isinstance(move, Goto):
+        lapsed = None if flow.name == "report_hardship" else session.lapsed
         session = session.push(Place(flow.name, move.step))
-        session = replace(session, stack=session.stack[-_DEPTH:])
+        session = replace(session, stack=session.stack[-_DEPTH:], lapsed=lapsed)
     elif isinstance(move, Done):
         return Result(replace(session, misses=0, offer=move.offer), move.effects, flow.name)
     return _moved(session, turn, flow, move)
@@ -152,8 +156,8 @@ def _begin(session: Session, turn: Turn, flows: Mapping[str, Flow], flow: Flow) 
 
 def _moved(session: Session, turn: Turn, flow: Flow, move: Move) -> Result:
     match move:
-        case Goto(step, slots, first):
-            session = replace(session.at(step, slots), misses=0)
+        case Goto(step, slots, first, missed):
+            session = replace(session.at(step, slots), misses=session.misses + 1 if missed else 0)
             return Result(session, (*first, *flow.steps[step].ask(slots, turn)), flow.name, asked=True)
         case Done(effects, offered):
             return Result(replace(session.pop(), misses=0, offer=offered), effects, flow.name)

@@ -13,6 +13,8 @@ RECENT = timedelta(minutes=10)
 FRESH = timedelta(hours=2)  # so long a few words without an intent still belong to an emergency
 _MOST_RECENT = 6
 SLOTS = ("relation", "disaster_kind", "amount", "people", "event_date", "phone", "place")
+# Facts of a case besides those that are understood: asked for, or found to be missing.
+KEPT = (*SLOTS, "since", "need", "workers", "missing", "consent")
 # What stays as it was said first, unless the person says that it was wrong.
 _SAID_IN_PASSING = ("event_date", "relation", "place")
 _SAID_AT_MOST = 300
@@ -38,6 +40,11 @@ _CORRECTS = re.compile(
     r"不对|[说记写打搞弄]错|错了|更正|改成|改为|改一下|应该是|不是.{0,12}[, ]?是|其实是|实际"
     r"|correct|actually|wrong|should be|change|not .{1,20} but|i meant"
 )
+# The writer is not at home with those they write for.
+_AWAY = re.compile(
+    r"在(外(地|面|头)?|[\u4e00-\u9fff]{2,6})(这边|那边)?(打工|务工|上班|做工|干活|读书|上大学)|回不(去|来)|不在(家|身边|老家)|我?人在(外|[\u4e00-\u9fff]{2})"
+    r"|(i work|i am working|i'm working|i live|i study) (away|far|in )|far from home"
+)
 # "Where were we": the person comes back to what waits, and says nothing new.
 _RESUMES = re.compile(
     r"接着|继续|刚才那个|上次那个|没报完|没说完|回到|扯远了"
@@ -53,6 +60,16 @@ def says_nothing_else(turn: Turn) -> bool:
 def corrects(turn: Turn) -> bool:
     """Whether a message says that something noted is wrong."""
     return bool(_CORRECTS.search(turn.plain))
+
+
+def away_from_home(turn: Turn) -> bool:
+    """Whether the writer says that they live or work elsewhere."""
+    return bool(_AWAY.search(turn.plain))
+
+
+def unfinished(place: Place) -> bool:
+    """Whether a place is a report not sent yet."""
+    return place.flow == "report_hardship" and place.step != "hands"
 
 
 def resumes(turn: Turn) -> bool:
@@ -73,6 +90,12 @@ def gathered(turn: Turn) -> dict[str, Any]:
     if turn.area:
         facts["area"] = turn.area
         facts.setdefault("place", turn.place)
+    if away_from_home(turn):
+        facts["away"] = True
+    if turn.meant.child_writer:
+        facts["child"] = True
+    if (sum_ := _bare_sum(turn)) is not None:
+        facts.setdefault("amount", sum_)
     return facts
 
 
@@ -100,7 +123,7 @@ def remembered(session: Session, turn: Turn) -> Session:
 
 def tells_of(place: Place, turn: Turn) -> bool:
     """Whether a report that was just begun is of the same event as this emergency, and so need not wait."""
-    if place.flow != "report_hardship" or "at" not in place.slots:
+    if not unfinished(place) or "at" not in place.slots:
         return False
     soon = turn.at - datetime.fromisoformat(place.slots["at"]) <= RECENT
     relation, risks = place.slots.get("relation"), set(place.slots.get("risk_types", ()))
@@ -165,6 +188,19 @@ def day(value: str | None) -> date | None:
 def risks_in_a_word(turn: Turn) -> list[str]:
     """What a few words in answer to "what is hard?" name: 得了病, 房子, 没水."""
     return list(dict.fromkeys(risk for word, risk in _TERSE.items() if word in turn.plain))
+
+
+def is_terse(turn: Turn) -> bool:
+    """Whether a message is a report in one line of single words: 报 病 妈 23000 新田村."""
+    return bool(_terse_risks(turn))
+
+
+def _bare_sum(turn: Turn) -> int | None:
+    """The sum of a report in single words: a number that stands alone."""
+    if not _terse_risks(turn):
+        return None
+    sums = [word for word in turn.plain.split() if word.isascii() and word.isdigit() and 2 < len(word) < 8]
+    return int(sums[0]) if len(sums) == 1 else None
 
 
 def _terse_risks(turn: Turn) -> list[str]:

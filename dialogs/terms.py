@@ -45,6 +45,11 @@ DISASTERS = {
     "snow_frost": Term("disaster", "snow or frost"),
     "pest": Term("disaster", "pests"),
 }
+NEEDS = {
+    "money": Term("need", "money"),
+    "food": Term("need", "food or clothes"),
+    "carer": Term("need", "somebody to care"),
+}
 STATUSES = {
     "declared": Term("status", "received; the cadre visits your home next"),
     "verifying": Term("status", "the village is checking at your home"),
@@ -90,6 +95,12 @@ def facts_in_words(facts: Slots) -> Listed:
         parts.append(Phrase(_("{people} people"), {"people": people}))
     if event_date := day(facts.get("event_date")):
         parts.append(event_date)
+    elif since := facts.get("since"):
+        parts.append(Phrase(_("since: {since}"), {"since": since}))
+    if need := facts.get("need"):
+        parts.append(Phrase(_("needed: {need}"), {"need": NEEDS.get(need, need)}))
+    if (workers := facts.get("workers")) is not None:
+        parts.append(Phrase(_("{workers} able to work"), {"workers": workers}))
     if phone := facts.get("phone"):
         parts.append(Phrase(_("phone {phone}"), {"phone": phone}))
     return Listed(tuple(parts))

@@ -57,6 +57,7 @@ class Turn:
     place: str | None = None  # the words that name that area
     location: tuple[float, float] | None = None
     media: int = 0
+    attached: Slots = field(default_factory=dict)  # pictures and position as a case keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class UpdateCase:
     number: str
     facts: Slots
     said: str
+    attached: Slots = field(default_factory=dict)  # pictures that came before it was known which case they are for
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,11 +344,12 @@ Outcome = PolicyAnswered | SupportFound | CaseOpened | CaseChanged | Told | Answ
 
 @dataclass(frozen=True, slots=True)
 class Goto:
-    """Go on at a step with these slots; its prompt is said after `first`."""
+    """Go on at a step with these slots; its prompt is said after `first`. `missed`: because nothing was understood."""
 
     step: str
     slots: Slots
     first: tuple[Effect, ...] = ()
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +387,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Another flow takes this turn, in place of this one."""
+    """Another flow takes this turn."""
 
     flow: str
 

@@ -1,7 +1,19 @@
-"""Where my case stands: each open case of the household, the step, and by when it is due."""
+"""Where my case stands: each open case of the household, the step, by when it is due, who has it, how to reach them."""
 
 from dialogs.terms import status_in_words
-from dialogs.types import Done, Effect, Flow, Move, Say, Session, Turn
+from dialogs.types import (
+    CaseBrief,
+    Done,
+    Effect,
+    FindKeepers,
+    Flow,
+    KeepersFound,
+    Move,
+    Outcome,
+    Say,
+    Session,
+    Turn,
+)
 from dialogs.wording import marked as _
 
 _AT_MOST = 3  # cases told of in one reply
@@ -9,18 +21,41 @@ _AT_MOST = 3  # cases told of in one reply
 
 def start(session: Session, turn: Turn) -> Move:
     """Tell of the newest cases; who has none learns nothing of anybody else's."""
-    named = [case for case in turn.known.cases if case.number.lower() in turn.plain]
-    cases = named or [case for case in turn.known.cases if not case.ended] or list(turn.known.cases[-1:])
+    cases = _asked_for(turn)
     if not cases:
         return Done((Say(_("There is no report from you with us. To make one, say what is hard at home.")),))
+    return Done((FindKeepers(tuple(case.number for case in cases)),))
+
+
+def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
+    """Each case in a line or two."""
+    if not isinstance(outcome, KeepersFound):
+        return Done()
     effects: list[Effect] = []
-    for case in cases[-_AT_MOST:]:
+    for case in _asked_for(turn):
         effects.append(Say("{case}", {"case": status_in_words(case)}))
         if case.note and case.status == "rejected":
             effects.append(Say(_("The reason: {note}. If you do not agree, reply REVIEW."), {"note": case.note}))
-        elif case.cadre and not case.ended:
-            effects.append(Say(_("{cadre} is looking after it."), {"cadre": case.cadre}))
+        elif not case.ended and case.number in outcome.keepers:
+            effects.append(_keeper(*outcome.keepers[case.number]))
     return Done(tuple(effects))
+
+
+def _asked_for(turn: Turn) -> list[CaseBrief]:
+    named = [case for case in turn.known.cases if case.number.lower() in turn.plain.lower()]
+    cases = named or [case for case in turn.known.cases if not case.ended] or list(turn.known.cases[-1:])
+    return cases[-_AT_MOST:]
+
+
+def _keeper(name: str, phone: str | None, has_acknowledged: bool) -> Say:
+    values = {"cadre": name, "phone": phone}
+    if has_acknowledged and phone:
+        return Say(_("{cadre} is looking after it, phone {phone}."), values)
+    if has_acknowledged:
+        return Say(_("{cadre} is looking after it."), values)
+    if phone:
+        return Say(_("{cadre} was told and has not answered yet; phone {phone}."), values)
+    return Say(_("{cadre} was told and has not answered yet."), values)
 
 
 FLOW = Flow(
@@ -28,4 +63,5 @@ FLOW = Flow(
     started_by=("ask_case_status",),
     start=start,
     words=frozenset({"进度", "查进度", "状态", "status"}),
+    hear=hear,
 )

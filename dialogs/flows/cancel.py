@@ -1,8 +1,9 @@
 """Cancel: drop a report that is not sent yet, or take a case back."""
 
+from dialogs.choosing import chosen_case, meant_case, still_open, which
+from dialogs.facts import unfinished
 from dialogs.types import (
     Again,
-    CaseBrief,
     Done,
     Effect,
     Elsewhere,
@@ -24,14 +25,31 @@ from dialogs.wording import marked as _
 
 def start(session: Session, turn: Turn) -> Move:
     """What is not sent is dropped at once; what is sent is taken back only on a clear yes."""
-    if session.place is not None and session.place.flow == FLOW.name:
+    if session.place is not None and session.place.flow == FLOW.name and session.place.step == "withdraw":
         return Done((WithdrawCase(session.place.slots["number"]),))  # CANCEL once more is a yes
-    if any(place.flow == "report_hardship" for place in session.stack):
+    if any(unfinished(place) for place in session.stack):
         return Leave((Say(_("All right, it is dropped. Nothing was sent. I am here when you need me.")),))
-    case = _newest(turn)
-    if case is None:
+    cases = still_open(turn)
+    if any(place.flow not in ("asked", FLOW.name) for place in session.stack):
+        return Leave((Say(_("All right, we leave that. I am here when you need me.")),))
+    if not cases:
         return Leave((Say(_("There is nothing to cancel. I am here when you need me.")),))
+    case = meant_case(turn)
+    if case is None:
+        return Goto("which", {"numbers": [each.number for each in cases]})
     return Goto("withdraw", {"number": case.number})
+
+
+def read_which(session: Session, turn: Turn) -> Move:
+    """Which of several is to be taken back."""
+    numbers = list(session.place.slots["numbers"]) if session.place else []
+    if (number := chosen_case(numbers, turn)) is not None:
+        return Goto("withdraw", {"number": number})
+    if turn.meant.intent in ("deny", "affirm", "thanks", "goodbye"):
+        return Done((Say(_("All right, all of them go on.")),))
+    if turn.meant.intent in ("out_of_scope", "cancel"):
+        return Again((which(numbers, turn),))
+    return Elsewhere()
 
 
 def read_withdraw(session: Session, turn: Turn) -> Move:
@@ -57,22 +75,20 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     return Done((Say(_("It is taken back. You can report again any time.")),))
 
 
-def _newest(turn: Turn) -> CaseBrief | None:
-    named = [case for case in turn.known.cases if not case.ended and case.number.lower() in turn.plain]
-    still_open = named or [case for case in turn.known.cases if not case.ended]
-    return still_open[-1] if still_open else None
-
-
 def _ask_withdraw(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
     choices = ((_("take it back"), "1"), (_("keep it"), "2"))
     return (Say(_("Take back your report {number}? 1 take it back 2 keep it"), {"number": slots["number"]}, choices),)
+
+
+def _ask_which(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
+    return (which(list(slots["numbers"]), turn),)
 
 
 FLOW = Flow(
     name="cancel",
     started_by=("cancel",),
     start=start,
-    words=frozenset({"撤回", "取消"}),
-    steps={"withdraw": Step(_ask_withdraw, read_withdraw)},
+    words=frozenset({"撤回", "取消", "cancel"}),
+    steps={"withdraw": Step(_ask_withdraw, read_withdraw), "which": Step(_ask_which, read_which)},
     hear=hear,
 )

@@ -1,29 +1,35 @@
 """Help: what can be done here, with numbers for an old phone."""
 
-from dialogs.types import Again, Done, Effect, Elsewhere, Flow, Goto, Move, Say, Session, Slots, Step, Turn
+from dialogs.types import Again, Done, Effect, Elsewhere, Flow, Goto, Instead, Move, Say, Session, Slots, Step, Turn
 from dialogs.wording import marked as _
 
-_CHOSEN = {
+_TOLD = {
     "1": _("Tell me what is hard at home, in your own words: who, what, which village."),
-    "2": _("Ask in your own words, for example: is the school fee helped with?"),
-    "3": _("Send STATUS to hear where your report stands."),
-    "4": _("Send PERSON and somebody of your township contacts you."),
+    "2": _("Ask in your own words, for example: is the school fee helped with? Or LOOK: what your home may get."),
 }
+_DONE = {"3": "ask_case_status", "4": "request_human"}
 
 
 def start(session: Session, turn: Turn) -> Move:
-    """Show the menu."""
+    """Show the menu; also where twice in a row nothing was understood."""
+    if session.misses and turn.meant.intent not in ("help", "greet"):
+        return Goto("choose", {}, (Say(_("I did not follow. Choose one:")),), missed=True)
     return Goto("choose", {})
 
 
 def read_choose(session: Session, turn: Turn) -> Move:
-    """A number shows how; everything else is taken as said."""
-    if (words := _CHOSEN.get(turn.plain.strip(" .。、"))) is not None:
+    """A number shows how, or does it; everything else is taken as said."""
+    said = turn.plain.strip(" .。、")
+    if (words := _TOLD.get(said)) is not None:
         return Done((Say(words),))
+    if said in _DONE:
+        return Instead(_DONE[said])
     if turn.meant.intent == "help":
-        return Again(_ask_choose({}, turn))
+        return Again(_ask_choose({}, turn), missed=False)
     if turn.meant.intent in ("affirm", "deny", "thanks", "goodbye"):
         return Done((Say(_("I am here when you need me.")),))
+    if session.misses and turn.meant.intent == "out_of_scope":
+        return Again(_ask_choose({}, turn))
     return Elsewhere()
 
 

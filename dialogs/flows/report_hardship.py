@@ -3,14 +3,34 @@
 from typing import Any
 
 from dialogs.facts import (
+    away_from_home,
     filled,
     fresh_emergency,
     gathered,
     new_facts,
     resumes,
-    risks_in_a_word,
     says_nothing_else,
+    unfinished,
     with_recent,
+)
+from dialogs.replies import answers, ends, free_answer, skips, sum_alone
+from dialogs.reporting import (
+    AGAIN,
+    ASK,
+    HANDS,
+    OPTIONAL,
+    SLOT_OF,
+    answered_choice,
+    choices_of,
+    is_another,
+    is_bare,
+    is_proxy,
+    left_open,
+    next_question,
+    read_back,
+    still_to_send,
+    tells_apart,
+    undoes,
 )
 from dialogs.terms import facts_in_words
 from dialogs.types import (
@@ -19,10 +39,12 @@ from dialogs.types import (
     CaseChanged,
     CaseOpened,
     Done,
+    Drop,
     Effect,
     Elsewhere,
     Flow,
     Goto,
+    Instead,
     Move,
     OpenCase,
     Outcome,
@@ -35,74 +57,159 @@ from dialogs.types import (
 )
 from dialogs.wording import marked as _
 
-_PERSONAL = frozenset({"illness", "accident", "disability", "schooling", "care"})
-_COSTLY = frozenset({"illness"})  # the registry asks for what was paid
-_RISK_CHOICES = {"1": "illness", "2": "accident", "3": "disaster"}
-_WHO_CHOICES = {"1": "self", "2": "parent", "3": "child"}
-_KIND_CHOICES = {"1": "flood", "2": "drought", "3": "hail"}
-_YES_NO = ((_("yes, send it"), "1"), (_("change something"), "2"))
 # What a reply may be that is not for the question that waits.
 _DIGRESSIONS = frozenset(
     {"ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain", "cancel"}
 )
+_KEPT_BACK = 4  # answers that can be taken back
 
 
 def start(session: Session, turn: Turn) -> Move:
     """Take everything the first message says, with what was said just before it."""
     if (same := _already_open(turn)) is not None:
         return Done((UpdateCase(same.number, gathered(turn), turn.text),))
-    waiting = next((place for place in session.stack if place.flow == "report_hardship"), None)
+    waiting = next((place for place in session.stack if unfinished(place)), None)
     if waiting is not None and resumes(turn):
         return Goto("confirm", waiting.slots)
+    if session.lapsed is not None and not turn.meant.risk_types:
+        return Goto("confirm", session.lapsed["slots"])
     facts = with_recent(session, gathered(turn), turn.at)
     facts["asked"] = []
-    return Goto(
-        _next(facts, turn), facts, (Say(_("I am sorry to hear it. I am taking it down.")),) if _brief(facts) else ()
-    )
+    if len(turn.plain.strip()) <= 1:
+        facts["said"] = ""  # a number chosen elsewhere
+    if is_bare(facts, turn) and not facts.get("child"):
+        facts["bare"] = True
+    return Goto(next_question(facts, turn), facts, _heard(facts))
+
+
+def _heard(facts: dict[str, Any]) -> tuple[Effect, ...]:
+    """One sentence that shows that it was heard."""
+    if facts.get("child"):
+        return (Say(_("You did right to tell me. If you are afraid: 110. To talk to somebody: 12355.")),)
+    if set(facts.get("risk_types", ())) & {"illness", "accident", "disaster", "care", "disability"}:
+        return (Say(_("I am sorry to hear it. I am taking it down.")),)
+    return ()
+
+
+def _reader(step: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+    """Read the reply to one question: a choice, facts in free words, or no answer; then go on."""
+
+    def read(session: Session, turn: Turn) -> Move:
+        facts = _slots(session)
+        if undoes(turn):
+            return _undone(facts, turn, step)
+        if is_another(facts, turn):
+            return Goto("second", {**facts, "second": gathered(turn), "back": step})
+        asked = {**facts, "asked": [*facts["asked"], step]}
+        if (choice := answered_choice(step, turn)) is not None:
+            chosen = [choice] if step == "what" else choice
+            return _onward(facts, {**asked, SLOT_OF[step]: chosen}, step, turn)
+        if session.misses + 1 >= 3 and (move := _way_out(asked, step, turn)) is not None:
+            return move
+        changed = new_facts(facts, turn) or sum_alone(step, turn)
+        if not changed and turn.meant.intent in _DIGRESSIONS and not answers(step, turn):
+            return Elsewhere()
+        changed = changed or free_answer(step, turn)
+        if not changed and step in OPTIONAL and ends(turn):
+            return _onward(facts, {**asked, "ends": True}, step, turn)
+        if not changed and step not in OPTIONAL and not skips(turn):
+            return Again(AGAIN[step](facts, turn))
+        if not changed and not turn.text.strip():
+            return Again(AGAIN[step](facts, turn))
+        said = f"{facts.get('said', '')} {turn.text.strip()}"[:300] if changed else facts.get("said", "")
+        return _onward(facts, {**asked, **changed, "said": said}, step, turn)
+
+    return read
 
 
 def read_confirm(session: Session, turn: Turn) -> Move:
     """Open the case only on a clear yes to what was read back."""
     facts = _slots(session)
-    changed = new_facts(facts, turn)
+    if undoes(turn):
+        return _undone(facts, turn, "confirm")
+    if is_another(facts, turn):
+        return Goto("second", {**facts, "second": gathered(turn), "back": "confirm"})
+    if session.misses >= 2 and turn.plain.strip(" .。") in ("3", "4"):
+        return Instead("cancel" if turn.plain.strip(" .。") == "3" else "request_human")
+    changed = new_facts(facts, turn) or sum_alone("confirm", turn)
     intent = turn.meant.intent
     if intent in _DIGRESSIONS and not changed:
         return Elsewhere()
     if changed:
-        return Goto("confirm", {**facts, **changed})
+        return _onward(facts, {**facts, **changed}, "confirm", turn)
     if resumes(turn):
         return Goto("confirm", facts)
     if says_nothing_else(turn) and intent != "affirm":
-        return Again(_still_to_send(facts, turn), missed=False)
+        return Again(still_to_send(facts, turn), missed=False)
     if intent == "affirm":
-        return Done((OpenCase(facts),))
+        return Done((_open(facts, turn),))
     if intent == "deny":
         return Goto("change", facts)
     if intent == "report_hardship":
-        return Again(_ask_confirm(facts, turn), missed=False)
+        return Again(ASK["confirm"](facts, turn), missed=False)
     if intent in ("thanks", "greet", "goodbye"):
         return Elsewhere()
-    return Again(_still_to_send(facts, turn))
+    return Again(still_to_send(facts, turn))
 
 
 def read_change(session: Session, turn: Turn) -> Move:
     """Take the correction; without one, read back again."""
     facts = _slots(session)
+    if undoes(turn):
+        return _undone(facts, turn, "change")
     if turn.meant.intent in _DIGRESSIONS:
         return Elsewhere()
-    changed = new_facts(facts, turn)
+    changed = new_facts(facts, turn) or sum_alone("change", turn)
     if not changed and turn.meant.intent == "update_case":
         changed = {"said": f"{turn.text.strip()} / {facts.get('said', '')}"[:300]}
     if not changed and turn.meant.intent == "deny":
-        return Again((Say(_("Say the wrong part in your own words, or send CANCEL to drop the report.")),))
-    return Goto("confirm", {**facts, **changed})
+        return Again(AGAIN["change"](facts, turn))
+    return _onward(facts, {**facts, **changed}, "change", turn, to="confirm")
+
+
+def read_second(session: Session, turn: Turn) -> Move:
+    """Another hardship in mid-report: a part of this report, or one of its own, as the person says."""
+    facts = _slots(session)
+    second, back = facts.pop("second"), facts.pop("back")
+    said = turn.plain.strip(" .。、,")
+    if said == "2" or tells_apart(turn) or turn.meant.intent == "deny":
+        go_on = {**facts, "then": [*facts.get("then", ()), second]}
+        return Goto(back, go_on, (Say(_("Good, that one comes after this. First this one.")),))
+    if turn.meant.intent in _DIGRESSIONS and said != "1":
+        return Elsewhere()
+    if said == "1" or turn.meant.intent == "affirm" or says_nothing_else(turn):
+        risks = list(dict.fromkeys([*facts.get("risk_types", ()), *second.get("risk_types", ())]))
+        words = f"{facts.get('said', '')} / {second.get('said', '')}"[:300]
+        joined = {**filled(facts, second), "risk_types": risks, "said": words, "asked": facts["asked"]}
+        return Goto(next_question(joined, turn), joined)
+    return Again(_ask_second(facts, turn))
+
+
+def read_hands(session: Session, turn: Turn) -> Move:
+    """How many can work, asked once after the report is sent; nothing hangs on it."""
+    number = session.place.slots["number"] if session.place else ""
+    hands = turn.plain.strip(" .。个人")
+    count = turn.meant.slots.get("people")
+    if hands.isascii() and hands.isdigit() and len(hands) == 1:
+        count = int(hands)
+    elif turn.plain.strip(" .。了的啦") in ("没有", "没人", "一个都没", "一个也没", "none", "nobody"):
+        count = 0
+    elif turn.meant.risk_types or turn.meant.intent not in ("out_of_scope", "update_case"):
+        count = None
+    return Drop() if count is None else Done((UpdateCase(number, {"workers": count}, turn.text),))
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
-    """Give the receipt, with who comes and by when."""
+    """Give the receipt, with who comes and by when; then what else there is to report, or one gentle question."""
     match outcome:
         case CaseOpened():
-            return Done((_receipt(outcome),))
+            receipt = _receipt(outcome)
+            if (then := outcome.facts.get("then")) and isinstance(then, list):
+                facts = {**then[0], "asked": [], "then": then[1:]}
+                return Goto(next_question(facts, turn), facts, (receipt, Say(_("Now the other one."))))
+            if set(outcome.facts.get("risk_types", ())) & HANDS and outcome.facts.get("workers") is None:
+                return Goto("hands", {"number": outcome.number}, (receipt,))
+            return Done((receipt,))
         case CaseChanged(number, facts, told):
             values = {"number": number, "facts": facts_in_words(facts), "name": told[0] if told else ""}
             if told:
@@ -110,6 +217,52 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
             return Done((Say(_("Added to {number}."), values),))
         case _:
             return Done()
+
+
+def _open(facts: dict[str, Any], turn: Turn) -> OpenCase:
+    known = {name: value for name, value in facts.items() if name not in ("before", "asked", "bare", "ends")}
+    if missing := left_open(facts):
+        known["missing"] = missing
+    if is_proxy(facts):
+        known["consent"] = "to_ask"
+    return OpenCase(known, read_back(facts, turn))
+
+
+def _onward(before: dict[str, Any], after: dict[str, Any], step: str, turn: Turn, to: str | None = None) -> Goto:
+    """The next question; the answer can be taken back."""
+    if away_from_home(turn):
+        after = {**after, "away": True}
+    past = [*before.get("before", ()), {"step": step, "facts": _without_past(before)}][-_KEPT_BACK:]
+    return Goto(to or next_question(after, turn), {**after, "before": past})
+
+
+def _undone(facts: dict[str, Any], turn: Turn, step: str) -> Move:
+    """Back to the question before, as it stood then."""
+    past = list(facts.get("before", ()))
+    if not past:
+        return Goto("change", facts) if step == "confirm" else Again(ASK[step](facts, turn), missed=False)
+    last = past.pop()
+    to = "change" if last["step"] == "confirm" else last["step"]
+    return Goto(to, {**last["facts"], "before": past}, (Say(_("All right, back to the one before.")),))
+
+
+def _without_past(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name != "before"}
+
+
+def _way_out(asked: dict[str, Any], step: str, turn: Turn) -> Move | None:
+    """After choices were offered: on without it, out, or a person."""
+    if step in ("what", "who", "kind", "need"):
+        return None
+    match turn.plain.strip(" .。"):
+        case "1":
+            return Goto(next_question(asked, turn), asked)
+        case "2":
+            return Instead("cancel")
+        case "3":
+            return Instead("request_human")
+        case _:
+            return None
 
 
 def _receipt(case: CaseOpened) -> Say:
@@ -137,85 +290,6 @@ def _receipt(case: CaseOpened) -> Say:
     return Say(_("Sent. Your number is {number}. {name} comes to your home by {day}. Send STATUS to ask."), values)
 
 
-def _next(facts: Slots, turn: Turn) -> str:
-    """The first question that is still open, in the order that matters; each is asked once."""
-    asked, risks = facts["asked"], set(facts.get("risk_types", ()))
-    if not risks - {"other"} and "what" not in asked and facts.get("urgency") != "high":
-        return "what"
-    if not (facts.get("relation") or "who" in asked) and risks & _PERSONAL and not facts.get("people"):
-        return "who"
-    if not (facts.get("place") or turn.known.area or "where" in asked):
-        return "where"
-    if "disaster" in risks and not facts.get("disaster_kind") and "kind" not in asked:
-        return "kind"
-    if risks & _COSTLY and facts.get("amount") is None and "amount" not in asked:
-        return "amount"
-    return "confirm"
-
-
-def _reader(step: str, choices: dict[str, str], slot: str | None):  # type: ignore[no-untyped-def] # noqa: ANN202
-    """Read the reply to one question: a choice, facts in free words, or no answer; then go on."""
-
-    def read(session: Session, turn: Turn) -> Move:
-        facts = _slots(session)
-        facts["asked"] = [*facts["asked"], step]
-        choice = choices.get(turn.plain.strip(" .。、,)）"))
-        if choice is not None and slot is not None:
-            chosen = [choice] if slot == "risk_types" else choice
-            facts[slot] = chosen
-            return Goto(_next(facts, turn), facts)
-        changed = new_facts(facts, turn)
-        if not changed and turn.meant.intent in _DIGRESSIONS:
-            return Elsewhere()
-        if not changed and step == "where" and turn.meant.intent not in ("affirm", "deny") and turn.text.strip():
-            changed = {"place": turn.text.strip()[:40]}
-        if not changed and step == "what" and (named := risks_in_a_word(turn)):
-            changed = {"risk_types": named}
-        if not changed and step == "what":
-            if turn.meant.intent in ("affirm", "deny", "greet", "thanks", "goodbye") or len(turn.plain.strip()) < 2:
-                return Again((Say(_("What is hard at home? Say it in your own words, for example: mother is ill.")),))
-            changed = {"risk_types": ["other"]}
-        said = f"{facts.get('said', '')} {turn.text.strip()}"[:300] if changed else facts.get("said", "")
-        facts = {**facts, **changed, "said": said}
-        return Goto(_next(facts, turn), facts)
-
-    return read
-
-
-def _ask_what(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("What is hard at home? 1 illness 2 injury 3 flood, drought, hail 4 other: just say it")),)
-
-
-def _ask_who(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("Who is it? 1 myself 2 a parent 3 a child 4 somebody else: just say it")),)
-
-
-def _ask_where(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("Which village is it in? Please send township and village.")),)
-
-
-def _ask_kind(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("Which was it? 1 flood 2 drought 3 hail 4 other: just say it")),)
-
-
-def _ask_amount(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("How much did you pay yourselves so far? If you do not know, say so.")),)
-
-
-def _ask_confirm(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (
-        Say(_("I noted: {facts}. Is that right? 1 yes, send it 2 change"), {"facts": facts_in_words(facts)}, _YES_NO),
-    )
-
-
-def _ask_change(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("What is wrong? Just say it, for example: not 8000, it is 18000.")),)
-
-
-def _still_to_send(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("Your report is not sent yet. 1 send it 2 change"), {}, _YES_NO),)
-
-
 def _already_open(turn: Turn) -> CaseBrief | None:
     """What the person adds after a case is open changes that case: the same person and a risk it has.
 
@@ -237,8 +311,17 @@ def _already_open(turn: Turn) -> CaseBrief | None:
     return None
 
 
-def _brief(facts: dict[str, Any]) -> bool:
-    return bool(set(facts.get("risk_types", ())) & {"illness", "accident", "disaster", "care", "disability"})
+def _ask_second(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
+    return (Say(_("Is that part of this report, or one of its own? 1 part of this 2 its own")),)
+
+
+def _ask_hands(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
+    return (Say(_("One more thing, if you know: how many at home can work? A number is enough.")),)
+
+
+def _says_nothing(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
+    """What is asked once, and not again."""
+    return ()
 
 
 def _slots(session: Session) -> dict[str, Any]:
@@ -247,18 +330,20 @@ def _slots(session: Session) -> dict[str, Any]:
     )
 
 
+def _step(name: str) -> Step:
+    readers = {"confirm": read_confirm, "change": read_change}
+    resumed = still_to_send if name == "confirm" else None
+    return Step(ASK[name], readers.get(name) or _reader(name), resumed, AGAIN[name], choices_of(name))
+
+
 FLOW = Flow(
     name="report_hardship",
     started_by=("report_hardship",),
     start=start,
     steps={
-        "what": Step(_ask_what, _reader("what", _RISK_CHOICES, "risk_types")),
-        "who": Step(_ask_who, _reader("who", _WHO_CHOICES, "relation")),
-        "where": Step(_ask_where, _reader("where", {}, None)),
-        "kind": Step(_ask_kind, _reader("kind", _KIND_CHOICES, "disaster_kind")),
-        "amount": Step(_ask_amount, _reader("amount", {}, None)),
-        "confirm": Step(_ask_confirm, read_confirm, resume=_still_to_send),
-        "change": Step(_ask_change, read_change),
+        **{name: _step(name) for name in ASK},
+        "second": Step(_ask_second, read_second),
+        "hands": Step(_ask_hands, read_hands, resume=_says_nothing),
     },
     hear=hear,
 )

@@ -1,12 +1,15 @@
 """A person, please: a cadre of the area is told, and the household hears who."""
 
+from dialogs.facts import unfinished
 from dialogs.types import Done, Flow, Move, Outcome, RequestHuman, Say, Session, Told, Turn
 from dialogs.wording import marked as _
 
 
 def start(session: Session, turn: Turn) -> Move:
-    """Pass it on at once; the person has asked."""
-    return Done((RequestHuman(turn.text),))
+    """Pass it on at once; the person has asked. What waits unsent goes along."""
+    waiting = next((place.slots for place in reversed(session.stack) if unfinished(place)), None)
+    facts = waiting or (session.lapsed or {}).get("slots", {})
+    return Done((RequestHuman(turn.text, facts),))
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:

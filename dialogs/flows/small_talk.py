@@ -2,8 +2,9 @@
 
 import re
 
+from dialogs.choosing import still_open
 from dialogs.facts import follows_emergency, fresh_emergency, new_facts
-from dialogs.types import Again, CaseChanged, Done, Flow, Move, Outcome, Say, Session, Turn, UpdateCase
+from dialogs.types import Again, CaseChanged, Done, Flow, Instead, Move, Outcome, Say, Session, Turn, UpdateCase
 from dialogs.wording import marked as _
 
 _REPLIES = {
@@ -16,9 +17,15 @@ _REPLIES = {
 _WHO_ARE_YOU = re.compile(
     r"骗子|诈骗|骗人|骗钱|真的假的|你是谁|你们是(谁|干|做)|什么单位|是不是机器|scam|who are you|are you (real|a bot)"
 )
-_MISSED = (
-    _("I help with hardship at home and with policies. What is it about?"),
-    _("I did not follow. 1 report a hardship 2 ask about a policy 3 where my report stands 4 a person"),
+_MISSED = _("I help with hardship at home and with policies. What is it about?")
+# Read on the plain spelling, and only where nothing else was heard in it.
+_WRONG_NUMBER = re.compile(r"(打|发|按|拨|找|加|点)错(了|人|号|地方)|wrong number|wrong person|sent by mistake")
+_RUDE = re.compile(
+    r"傻[逼比b叉屌]|[操日草艹]你|草泥马|他?妈的|尼玛|滚(蛋|开|远点)?\W*$|王八|狗(日|东西|屁)|混蛋|废物|有病吧|脑残|去死吧"
+    r"|\bfuck|\bshit\b|\bidiots?\b|\bstupid\b|screw you|damn you"
+)
+_PRANK = re.compile(
+    r"逗你|开(个|你)?玩笑|骗你的|耍你|试试(你|看)|测试(一下)?|just (kidding|testing)|only joking|\bprank"
 )
 
 
@@ -30,17 +37,28 @@ def start(session: Session, turn: Turn) -> Move:
     if emergency and (follows_emergency(turn) or turn.area):
         return Done((UpdateCase(emergency.number, new_facts({}, turn), turn.text),))
     if wordless and (turn.media or turn.location):
-        newest = next((case for case in reversed(turn.known.cases) if not case.ended), None)
-        if newest is not None:
-            return Done((UpdateCase(newest.number, {}, ""),))
+        if still_open(turn):
+            return Instead("update_case")
         return Done((Say(_("I have it. What is it about? A few words will do.")),))
     if wordless:
         return Again((Say(_("Your message came empty. Write a few words: who, what, which village.")),), missed=False)
     if _WHO_ARE_YOU.search(turn.plain):
         return Done((Say(_("This is your township's Hearthline. I never ask for passwords, codes or money.")),))
+    if _WRONG_NUMBER.search(turn.plain):
+        return Done((Say(_("No harm done. This is your township's Hearthline, for hardship and policies.")),))
+    if _RUDE.search(turn.plain):
+        return Done(
+            (Say(_("I hear that you are angry. Is something hard at home? Just say it, or PERSON for a person.")),)
+        )
+    if _PRANK.search(turn.plain):
+        return Done((Say(_("Good that all is well. People in need wait on this line; if it is ever serious, write.")),))
+    if turn.meant.child_writer and intent not in ("thanks", "goodbye"):
+        return Done((Say(_("I am listening. What is the matter? In danger: 110. To talk to somebody: 12355.")),))
     if intent in _REPLIES:
         return Done((Say(_REPLIES[intent]),))
-    return Again((Say(_MISSED[min(session.misses, 1)]),))
+    if session.misses:
+        return Instead("menu")
+    return Again((Say(_MISSED),))
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from dialogs.facts import fresh_emergency, new_facts, says_nothing_else
+from dialogs.choosing import chosen_case, meant_case, still_open, which
+from dialogs.facts import fresh_emergency, is_terse, new_facts, says_nothing_else
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,
@@ -13,6 +14,7 @@ from dialogs.types import (
     Elsewhere,
     Flow,
     Goto,
+    Instead,
     Move,
     Outcome,
     Say,
@@ -24,14 +26,28 @@ from dialogs.types import (
 )
 from dialogs.wording import marked as _
 
+_ELSEWHERE = ("ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain")
+
 
 def start(session: Session, turn: Turn) -> Move:
-    """Change the case the words fit best; without facts in them, ask for the facts."""
-    case = _meant(turn)
-    if case is None:
+    """Change the case the words mean; where it may be several, ask which; without facts, ask for the facts."""
+    cases = still_open(turn)
+    if is_terse(turn) or (turn.meant.risk_types and not cases):
+        return Instead("report_hardship")
+    if not cases:
         return Done((Say(_("You have no open report with us that I could change. To make one, say what is hard.")),))
+    case = meant_case(turn) or fresh_emergency(turn)
+    if case is not None and not turn.text.strip():
+        return Done((UpdateCase(case.number, {}, ""),))
+    if case is None:
+        told = {"facts": new_facts({}, turn), "said": turn.text.strip()[:300], "attached": dict(turn.attached)}
+        return Goto("which", {"numbers": [each.number for each in cases], **told})
+    return _changed(case, turn)
+
+
+def _changed(case: CaseBrief, turn: Turn) -> Move:
     facts = new_facts({"risk_types": list(case.risk_types), **case.details}, turn)
-    if not facts and len(turn.text.strip()) < 8 and fresh_emergency(turn) is None:
+    if not (facts or turn.media) and len(turn.text.strip()) < 8 and fresh_emergency(turn) is None:
         return Goto("what", {"number": case.number})
     return Done((UpdateCase(case.number, facts, turn.text),))
 
@@ -49,6 +65,8 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
                 return Done((Say(_("Changed in {number}: {facts}. {name} hears of it."), values),))
             if facts_in_words(facts).values:
                 return Done((Say(_("Changed in {number}: {facts}."), values),))
+            if not turn.text.strip():
+                return Done((Say(_("Added to {number}."), values),))
             return Done((Say(_("I have added your words to {number}."), values),))
         case _:
             return Done()
@@ -59,31 +77,40 @@ def read_what(session: Session, turn: Turn) -> Move:
     number = session.place.slots["number"] if session.place else ""
     if turn.meant.intent in ("deny", "cancel", "goodbye") or says_nothing_else(turn):
         return Done((Say(_("All right, {number} stays as it is."), {"number": number}),))
-    if turn.meant.intent in ("ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain"):
+    if turn.meant.intent in _ELSEWHERE:
         return Elsewhere()
-    if not turn.text.strip():
+    if not turn.text.strip() and not turn.media:
         return Again(_ask_what({"number": number}, turn))
     return Done((UpdateCase(number, new_facts({}, turn), turn.text),))
 
 
-def _meant(turn: Turn) -> CaseBrief | None:
-    """The open case that shares a risk or the person with the words; else the newest."""
-    still_open = [case for case in turn.known.cases if not case.ended]
-    risks, relation = set(turn.meant.risk_types), turn.meant.slots.get("relation")
-    for case in reversed(still_open):
-        if risks & set(case.risk_types) or (relation and relation == case.relation):
-            return case
-    return still_open[-1] if still_open else None
+def read_which(session: Session, turn: Turn) -> Move:
+    """Which of several cases the words, or the picture, were for."""
+    slots = session.place.slots if session.place else {}
+    if (number := chosen_case(list(slots["numbers"]), turn)) is not None:
+        if not (slots["facts"] or slots["said"] or slots.get("attached")):
+            return Goto("what", {"number": number})
+        return Done((UpdateCase(number, slots["facts"], slots["said"], slots.get("attached") or {}),))
+    if turn.meant.intent in ("cancel", "deny", "goodbye"):
+        return Done((Say(_("All right, nothing is changed.")),))
+    if turn.meant.intent in (*_ELSEWHERE, "report_hardship"):
+        return Elsewhere()
+    return Again(_ask_which(slots, turn))
 
 
 def _ask_what(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
     return (Say(_("What shall I add to {number} or change in it?"), {"number": slots["number"]}),)
 
 
+def _ask_which(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
+    return (which(list(slots["numbers"]), turn),)
+
+
 FLOW = Flow(
     name="update_case",
     started_by=("update_case",),
     start=start,
-    steps={"what": Step(_ask_what, read_what)},
+    words=frozenset({"补充", "要补充", "add"}),
+    steps={"what": Step(_ask_what, read_what), "which": Step(_ask_which, read_which)},
     hear=hear,
 )

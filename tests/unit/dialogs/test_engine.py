@@ -21,8 +21,13 @@ from dialogs.types import (
     CaseChanged,
     CaseOpened,
     Complain,
+    Described,
+    DescribeMe,
+    EraseMe,
+    FindKeepers,
     FindSupport,
     Guide,
+    KeepersFound,
     Known,
     OpenCase,
     PolicyAnswered,
@@ -73,6 +78,10 @@ def carry_out(effect):
             return Told("withdrawn", "赵永福")
         case RequestHuman():
             return Told("human", "赵永福")
+        case FindKeepers(numbers):
+            return KeepersFound({number: ("赵永福", "+8613800000001", True) for number in numbers})
+        case DescribeMe() | EraseMe():
+            return Described(3, ("A1001",), True, isinstance(effect, EraseMe))
         case Complain():
             return Told("complaint", None)
     return None

@@ -1,0 +1,66 @@
+"""A conversation as it was: what came in and what went out, in order; and how it is erased."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, update
+
+from bot.store.store import Tx
+from bot.store.tables import inbox, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message of a conversation. `direction` is in or out."""
+
+    at: datetime
+    direction: str
+    text: str
+    media: int = 0
+
+
+_IN = (
+    select(inbox.c.id, inbox.c.body, inbox.c.written_at.label("at"))
+    .where(inbox.c.key == bindparam("k"))
+    .order_by(inbox.c.id.desc())
+    .limit(bindparam("many"))
+)
+_OUT = (
+    select(outbox.c.id, outbox.c.body, outbox.c.in_reply_to, outbox.c.created_at.label("at"))
+    .where(outbox.c.key == bindparam("k"))
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("many"))
+)
+_HOW_MANY = select(func.count()).select_from(inbox).where(inbox.c.key == bindparam("k"))
+_SENT = select(outbox.c.id).where(
+    outbox.c.key == bindparam("k"), outbox.c.status.in_(["sent", "delivered", "failed", "dead", "dropped"])
+)
+_BLANK_IN = update(inbox).where(inbox.c.id == bindparam("row")).values(body=bindparam("sealed"))
+_BLANK_OUT = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("sealed"))
+
+
+def read_conversation(tx: Tx, key: str, many: int = 200) -> list[Line]:
+    """The newest messages of a conversation, oldest first."""
+    found: list[tuple[tuple[datetime, float, int], Line]] = []
+    for row in tx.connection.execute(_IN, {"k": key, "many": many}):
+        body = tx.cipher.open_json(row.body)
+        found.append(((row.at, row.id, 0), Line(row.at, "in", body["text"], len(body["media"]))))
+    for sent in tx.connection.execute(_OUT, {"k": key, "many": many}):
+        answers = sent.in_reply_to if sent.in_reply_to is not None else float("inf")
+        found.append(((sent.at, answers, sent.id), Line(sent.at, "out", tx.cipher.open_json(sent.body)[0])))
+    return [line for _, line in sorted(found, key=lambda each: each[0])][-many:]
+
+
+def count_messages(tx: Tx, key: str) -> int:
+    """How many messages came in."""
+    return int(tx.connection.execute(_HOW_MANY, {"k": key}).scalar_one())
+
+
+def erase_conversation(tx: Tx, key: str) -> None:
+    """Blank every text of a conversation; that there was a message stays, so that a repeat of it is still known."""
+    whole = {"k": key, "many": 1_000_000}
+    for row in tx.connection.execute(_IN, whole).all():
+        body = tx.cipher.open_json(row.body) | {"text": "", "media": [], "location": None, "name": None}
+        tx.connection.execute(_BLANK_IN, {"row": row.id, "sealed": tx.cipher.seal_json(body)})
+    for row in tx.connection.execute(_SENT, {"k": key}).all():
+        tx.connection.execute(_BLANK_OUT, {"row": row.id, "sealed": tx.cipher.seal_json(["", []])})
