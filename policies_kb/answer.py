@@ -162,7 +162,7 @@ def _tail(card: Card, clause: Clause, document: Document, on: date, english: boo
     old = _is_old(document, on)
     if english:
         where = f"({document.short_en}, {clause.label_en}, {year}.)"
-        return f"{where} An old rule: for today's, ask {card.ask_en}." if old and card.ask_en else where
+        return f"{where} Old; today's rule: {card.ask_en}." if old and card.ask_en else where
     where = f"出处：《{document.short}》{clause.label}，{year}年。"
     return f"{where}这是老规定，现在的问{card.ask}。" if old and card.ask else where
 
