@@ -13,6 +13,7 @@ from bot.settings import Settings, SettingsError
 from bot.store.crypto import Cipher, new_secret
 from bot.store.store import Store
 from dialogs.guidance import Guidance, read_guidance
+from dialogs.local_numbers import LocalNumbers, read_local_numbers
 from integrations.adapters import ENGINES
 from nlu.pipeline import Understand, read_understand
 from policies_kb.documents import BadDocument
@@ -94,6 +95,14 @@ def read_words() -> Guidance:
     return read_guidance(_DIALOGS)
 
 
+def read_numbers(settings: Settings) -> LocalNumbers:
+    """Whom else to call, by area. Raises SettingsError where the file cannot be read."""
+    try:
+        return read_local_numbers(settings.local_numbers)
+    except ValueError as error:
+        raise SettingsError(f"HEARTHLINE_LOCAL_NUMBERS: {error}.") from None
+
+
 def build_runtime(settings: Settings, living: bool = False) -> Runtime:
     """What a turn needs besides the store. A living one follows the documents as they are added and removed."""
     understand = build_understand()
@@ -101,6 +110,7 @@ def build_runtime(settings: Settings, living: bool = False) -> Runtime:
         understand=understand,
         knowledge=build_living_knowledge(settings) if living else build_knowledge(settings),
         guidance=read_words(),
+        local_numbers=read_numbers(settings),
         caseload=Caseload(Deadlines(read_profiles(_PROFILES))),
         zone=settings.zone,
         supports=read_supports(DOCUMENTS, added_documents(settings)),

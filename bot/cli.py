@@ -156,11 +156,61 @@ def chat(
     area: Annotated[str | None, typer.Option(help="The area of the household that writes.")] = None,
     lang: Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en.")] = None,
     as_: Annotated[str, typer.Option("--as", help="Who writes: a name.")] = "chat",
+    save: Annotated[Path | None, typer.Option(help="A file for the conversation, as a transcript.")] = None,
 ) -> None:
     """Talk in the terminal: one message a line; replies and what is done are printed."""
     from bot.chat import talk
 
-    talk(settings_with(), area, lang, as_)
+    talk(settings_with(), area, lang, as_, save)
+
+
+@app.command()
+def replay(
+    address: Annotated[str, typer.Argument(help="Whose conversation: the address on its channel.")],
+    channel: Annotated[str, typer.Option(help="telegram, sms, whatsapp or web.")] = "sms",
+    many: Annotated[int, typer.Option(min=1, help="How many of the newest messages.")] = 200,
+) -> None:
+    """Play a stored conversation through today's code; show where the answers differ. Status 1 if any does."""
+    from bot.app import build_runtime, build_store
+    from bot.replaying import play_again, read_kept, shown
+    from integrations.ports import Address
+
+    settings = settings_with()
+    kept_store, fresh = build_store(settings), build_store(settings_with(database_url="sqlite://"))
+    whose = Address(channel, address)
+    kept_store.start()
+    try:
+        kept = kept_store.call(lambda tx: read_kept(tx, whose, many))
+    finally:
+        kept_store.stop()
+    if not kept.lines:
+        fail("Nothing is stored of this conversation.")
+    fresh.start()
+    differ = 0
+    try:
+        for exchange in play_again(kept, whose, fresh, build_runtime(settings), settings.zone):
+            differ += exchange.differs
+            for line in shown(exchange):
+                print(line)
+    finally:
+        fresh.stop()
+    print(f"{differ} of the answers differ.")
+    if differ:
+        raise SystemExit(1)
+
+
+@app.command()
+def words(
+    over: Annotated[int, typer.Option(min=0, help="Only those that take more SMS than this.")] = 0,
+    lang: Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en; all without it.")] = None,
+) -> None:
+    """List every message with its length and how many SMS it takes, language by language."""
+    from bot.app import read_words
+    from bot.words import measure
+
+    for each in measure(read_words()):
+        if each.segments > over and lang in (None, each.language):
+            print(f"{each.segments} {each.length:4} {each.language:7} {' '.join(each.text.split())}")
 
 
 @app.command()

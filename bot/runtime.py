@@ -23,6 +23,7 @@ from dialogs.engine import Words, converse
 from dialogs.facts import unfinished
 from dialogs.flows import FLOWS
 from dialogs.guidance import Guidance
+from dialogs.local_numbers import LocalNumbers
 from dialogs.types import (
     CaseBrief,
     Guide,
@@ -40,6 +41,7 @@ from integrations.ports import Button
 from nlu.types import Understanding
 from policies_kb.eligibility import Support
 
+_AMBULANCE = "120"
 _SORRY = _("Something went wrong with your last message; a person will read it. In danger call 120, 119 or 110.")
 
 
@@ -61,6 +63,7 @@ class Runtime:
     caseload: Caseload
     zone: ZoneInfo
     supports: tuple[Support, ...] = field(default=(), repr=False)
+    local_numbers: LocalNumbers = field(default_factory=LocalNumbers)
     second: SecondEngine | None = None
 
     def said(self, waiting: Sequence[Waiting]) -> list[tuple[str, datetime]]:
@@ -153,7 +156,7 @@ class Runtime:
             session = Session(language=session.language, chosen=session.chosen)
         batch.set_session(waiting.key, stored.to_json(session))
         if words:
-            text, buttons = self._written(words, session.language)
+            text, buttons = self._written(words, session.language, turn.area or person.area)
             batch.queue(
                 waiting.key, waiting.message.sender, "reply", text, buttons=buttons, in_reply_to=waiting.id,
                 case=desk.case,
@@ -192,7 +195,7 @@ class Runtime:
             return stored.from_json(kept.body)
         return Session(language=person.language or waiting.language or meant.language or "zh-Hans")
 
-    def _written(self, words: Sequence[Words], language: str) -> tuple[str, tuple[Button, ...]]:
+    def _written(self, words: Sequence[Words], language: str, area: str | None) -> tuple[str, tuple[Button, ...]]:
         """The words of a reply as one message, guidance first, and the choices of its last question."""
         parts: list[str] = []
         buttons: tuple[Button, ...] = ()
@@ -200,6 +203,9 @@ class Runtime:
             match each:
                 case Guide(danger, child):
                     parts.insert(0, self.guidance.words(danger, language, child))
+                    second = self.local_numbers.second_call(area)
+                    if second is not None and _AMBULANCE in self.guidance.numbers(danger):
+                        parts.insert(1, render(second.message, second.values, language))
                 case SayText(text):
                     parts.append(text)
                 case Say(message, values, choices):

@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     rasa_url: HttpUrl = None
     key: SecretStr | None = None
     policies: Path | None = None
+    local_numbers: Path | None = None
     languages: Annotated[tuple[str, ...], NoDecode] = ("zh-Hans", "zh-Hant", "en")
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

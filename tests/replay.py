@@ -11,6 +11,7 @@ from typing import Any
 from bot.runtime import Runtime
 from bot.simulate import Stage
 from bot.store.store import Store
+from bot.transcript import lines_of
 from tests.conftest import FRIDAY_MORNING, ZONE
 
 # Who answers for the village where no `cadre:` header says otherwise.
@@ -88,7 +89,7 @@ def _happened(lines: list[str], stage: Stage, runner: asyncio.Runner) -> Iterato
             script = last
         before = stage.clock.now
         happened = runner.run(stage.play(script))
-        yield from _told(happened, scene, before if line[0] == "@" else stage.clock.now)
+        yield from lines_of(happened, scene.speaker, before if line[0] == "@" else stage.clock.now)
 
 
 def _set(scene: _Scene, name: str, value: str) -> None:
@@ -169,43 +170,3 @@ def _fault(what: str, last: dict[str, Any] | None) -> dict[str, Any]:
             return {name: value for name, value in last.items() if name != "at"}
         case _:
             raise TranscriptError(f"cannot read `! {what}`")
-
-
-def _told(happened: list[dict[str, Any]], scene: _Scene, now: datetime) -> Iterator[str]:
-    """What happened, as lines; a time stands before what did not happen at once."""
-    for each in happened:
-        at = datetime.fromisoformat(each["at"])
-        when = "" if at == now else f"{at:%m-%d %H:%M} "
-        if "registry" in each:
-            yield f"* {when}registry: {each['case']} {each['registry']}"
-        elif "event" in each:
-            yield f"* {when}{_case(each)}"
-        else:
-            yield from _message(each, scene, when)
-
-
-def _case(line: dict[str, Any]) -> str:
-    person = line["person"].get("relation")
-    details = {name: value for name, value in line["details"].items() if name != "relation"}
-    parts = [
-        f"case {line['case']} {line['event']}: {', '.join(line['risk_types'])}",
-        line["urgency"],
-        line["status"],
-        line["area"] or "area not known",
-        *([person] if person else []),
-        *(f"{name} {value}" for name, value in details.items()),
-    ]
-    return "; ".join(parts)
-
-
-def _message(line: dict[str, Any], scene: _Scene, when: str) -> Iterator[str]:
-    who = scene.speaker(line["channel"], line["to"])
-    if line["kind"] != "reply" or when:
-        about = f" of {line['case']}" if line.get("case") else ""
-        yield f"* {when}{line['kind']}{about} to {who or 'the household'}"
-    first, *further = line["text"].split("\n")
-    yield f"<{who} {first}"
-    for each in further:
-        yield f"| {each}"
-    if line["channel"] != "sms" and line.get("buttons"):
-        yield "| " + " ".join(f"[{label}]" for label in line["buttons"])

@@ -17,6 +17,7 @@ class Line:
     direction: str
     text: str
     media: int = 0
+    is_reply: bool = False
 
 
 _IN = (
@@ -47,8 +48,18 @@ def read_conversation(tx: Tx, key: str, many: int = 200) -> list[Line]:
         found.append(((row.at, row.id, 0), Line(row.at, "in", body["text"], len(body["media"]))))
     for sent in tx.connection.execute(_OUT, {"k": key, "many": many}):
         answers = sent.in_reply_to if sent.in_reply_to is not None else float("inf")
-        found.append(((sent.at, answers, sent.id), Line(sent.at, "out", tx.cipher.open_json(sent.body)[0])))
+        found.append(
+            (
+                (sent.at, answers, sent.id),
+                Line(sent.at, "out", _text(tx, sent.body), is_reply=sent.in_reply_to is not None),
+            )
+        )
     return [line for _, line in sorted(found, key=lambda each: each[0])][-many:]
+
+
+def _text(tx: Tx, body: bytes) -> str:
+    """The words of a message sent, without its buttons."""
+    return str(tx.cipher.open_json(body)[0])
 
 
 def count_messages(tx: Tx, key: str) -> int:
