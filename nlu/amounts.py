@@ -40,7 +40,8 @@ _MONEY_WORDS = re.compile(
     r"|合计|总共|一共|加起来|拉下|饥荒|彩礼"
     r"|负担|改成|改为|涨到|降到|少收|摊|自理|年入|月入|挣|本金|工本|报价|要[^\d]{0,2}$|cost|paid"
     r"|pay|owe|debt|loss|lose|lost|fee|bill"
-    r"|amount|total|spent|spend|tuition|rent|wage|salary|loan|price|worth|borrow|deposit|income"
+    r"|amount|total|spent|spend|tuition|took\b|takes\b|came to|comes to|they want|wants|asks?\b|asking"
+    r"|set (?:us|me) back|invoice|rent|wage|salary|loan|price|worth|borrow|deposit|income"
     r"|expens|charge|refill|cheat|scam|stole|owing|gambl|short|need"
 )
 _OWN = re.compile(
@@ -53,7 +54,7 @@ _OWN = re.compile(
 )
 _TOTAL = re.compile(
     r"合计|总共|一共|总计|共计|加一?块儿?|加起来|加在一起|拢共|拢总|通共|加上|满打满算|里外里|算下来"
-    r"|in total|altogether|all told|total"
+    r"|连本带利|连利息|里里外外|in total|altogether|all told|total"
 )
 _CORRECTION = re.compile(
     r"不对|错了|说错|写错|记错|报错|更正|改成|改为|改到|改作|变成|应该是|应是|其实是|实际是?|现在是?"
@@ -68,8 +69,13 @@ _NOT_OURS = re.compile(
     r"?(?:报|赔|补|垫|救助|出|销|解决)了?(?:销|助|偿)?了?$"
     r"|报销?了$|赔了我们?$|救助了?$|补助了?$|insurance (?:paid|covered|gave)$"
 )
+_GIVEN = re.compile(
+    r"(?:只|才|就|共)?(?:给|补|赔|报|退|发|垫|批)(?:了|到|下来)?(?:我们?)?$|[报抱]销(?:下来|后|完"
+    r"|回来|了)?(?:也|就|只|才|都)*(?:给|有|得|拿到|到手)(?:了)?$"
+)
 _AT_HAND = re.compile(
-    r"(?:凑了?|凑到|手里有?|兜里有?|只有|只剩|就剩|攒了?|卖了|卖得|存了|寄回?|借到|利息|利钱|can (?:only )"
+    r"(?:凑了?|凑到|先借到|手里有?|兜里有?|只有|只剩|就剩|攒了?|卖了|卖得|存了|寄回?|借到|(?<!连)利息"
+    r"|利钱|can (?:only )"
     r"?pay(?: only)?|(?:have|got) only|only (?:have|got)) ?$"
 )
 _RATE = re.compile(
@@ -148,7 +154,7 @@ def _looks_like_money(text: str, number: Number, before: str, after: str) -> boo
     if (
         _MEASURE.match(after)
         or number.value < 10
-        or number.whole is None
+        or (number.whole is None and not re.search(r"\.\d\d$", text[number.start : number.end]))
         or before.endswith(("第", "-", "#", "no.", "百分之"))
     ):
         return False
@@ -182,6 +188,8 @@ def _weight(text: str, start: int, end: int, loose: bool) -> int:
         weight += 6
     if _NOT_OURS.search(before):
         weight -= 4
+    if loose and _GIVEN.search(before):
+        weight -= 8
     if _AT_HAND.search(before):
         weight -= 3
     if _RATE.search(before) or _RATE_AFTER.match(text[start:end][-2:] + after) or _RATE_AFTER.match(after):

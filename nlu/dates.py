@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nlu.lunar import FESTIVALS, latest_lunar_day
+from nlu.lunar import FESTIVALS, SOLAR_TERMS, latest_lunar_day, solar_term
 from nlu.numerals import read_number
 
 _N = r"[\d零一二两三四五六七八九十俩仨廿卅]"
@@ -28,7 +28,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _DAYS_AGO = {
-    "大大前": 4, "大前": 3, "前": 2, "昨": 1, "今": 0, "明": -1, "后": -2, "大后": -3,
+    "大大前": 4, "大前": 3, "上前": 3, "老前": 3, "先前": 3, "前": 2, "昨": 1, "今": 0, "明": -1, "后": -2, "大后": -3,
 }  # fmt: skip
 _HOLIDAYS = {
     "元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1), "国庆": (10, 1), "儿童节": (6, 1), "六一": (6, 1),
@@ -37,6 +37,10 @@ _HOLIDAYS = {
 _ENGLISH_COUNTS = {
     "a": 1, "one": 1, "two": 2, "a couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twelve": 12,
+}  # fmt: skip
+_ENGLISH_FEASTS = {
+    "christmas": (12, 25), "christmasday": (12, 25), "christmaseve": (12, 24), "newyearsday": (1, 1),
+    "newyearseve": (12, 31), "boxingday": (12, 26), "nationalday": (10, 1), "mayday": (5, 1),
 }  # fmt: skip
 _LUNAR = re.compile(r"(?:农历|阴历|旧历|腊月|冬月|正月|古历|老历|闰)[^,。]{0,2}$")
 _CORRECTED = re.compile(
@@ -133,6 +137,21 @@ def _named_day(match: re.Match[str], today: date) -> date:
     return today - timedelta(days=_DAYS_AGO[match["which"]])
 
 
+def _last_night(match: re.Match[str], today: date) -> date:
+    return today - timedelta(days=1)
+
+
+def _after(match: re.Match[str], today: date) -> date | None:
+    """国庆第二天, 中秋前一天, 除夕头天: a day next to a feast."""
+    name, beside = match["name"], match["beside"]
+    shift = -1 if "前" in beside or "头" in beside else _count(beside[1]) - 1 if beside[0] == "第" else 1
+    if name in _HOLIDAYS:
+        feast: date | None = _latest(*_HOLIDAYS[name], today - timedelta(days=shift))
+    else:
+        feast = _feast(name, today - timedelta(days=shift), 0)
+    return feast + timedelta(days=shift) if feast else None
+
+
 def _days_ago(match: re.Match[str], today: date) -> date:
     count = _count(match["n"])
     return today - timedelta(days=count * (1 if match["unit"] in "天日" else 7))
@@ -194,22 +213,32 @@ def _new_year(match: re.Match[str], today: date) -> date | None:
 
 
 def _festival(match: re.Match[str], today: date) -> date | None:
-    back = _YEARS_BACK.get(match["y"] or "", 0)
-    if match["name"] in FESTIVALS:
-        return latest_lunar_day(*FESTIVALS[match["name"]], today, back)
-    month, day = _BY_THE_SUN[match["name"]]  # a day later in the third and fourth year of four
-    days = (date(year, month, day + (year % 4 > 1)) for year in range(today.year - back, today.year - 3, -1))
+    return _feast(match["name"], today, _YEARS_BACK.get(match["y"] or "", 0))
+
+
+def _feast(name: str, today: date, back: int) -> date | None:
+    if name in FESTIVALS:
+        return latest_lunar_day(*FESTIVALS[name], today, back)
+    days = (solar_term(name, year) for year in range(today.year - back, today.year - back - 3, -1))
     return next((day for day in days if day <= today), None)
+
+
+def _moon_feast(match: re.Match[str], today: date) -> date | None:
+    return latest_lunar_day(*_MOON_FEASTS[match["name"]], today, _YEARS_BACK.get(match["y"] or "", 0))
 
 
 def _english_named(match: re.Match[str], today: date) -> date:
     words = match.group()
     if words.startswith(("day before", "the day before")):
         return today - timedelta(days=2)
-    return today - timedelta(days=1 if words in ("yesterday", "last night", "yesterday's") else 0)
+    if "before" in words:
+        return today - timedelta(days=2)
+    return today - timedelta(days=1 if words in ("yesterday", "last night", "yesterday's", "last evening") else 0)
 
 
 def _english_ago(match: re.Match[str], today: date) -> date:
+    if match["unit"].startswith("fortnight"):
+        return today - timedelta(days=14 * (_ENGLISH_COUNTS.get(match["n"]) or int(match["n"])))
     count = _ENGLISH_COUNTS.get(match["n"]) or int(match["n"])
     return today - timedelta(days=count * (7 if match["unit"].startswith("week") else 1))
 
@@ -220,13 +249,33 @@ def _english_weekday(match: re.Match[str], today: date) -> date:
     return today - timedelta(days=days or (7 if match["which"] == "last" else 0))
 
 
+def _before_last(match: re.Match[str], today: date) -> date:
+    weekday = _ENGLISH_WEEKDAYS.index(match["d"][:3])
+    return today - timedelta(days=((today.weekday() - weekday) % 7 or 7) + 7)
+
+
+def _english_feast(match: re.Match[str], today: date) -> date:
+    return _latest(*_ENGLISH_FEASTS[re.sub("[^a-z]", "", match["name"])], today)
+
+
+def _english_day_of_month(match: re.Match[str], today: date) -> date:
+    day = int(match["d"])
+    year, month = _months_back(today, 1 if match["which"] == "last" or (not match["which"] and day > today.day) else 0)
+    return date(year, month, day)
+
+
 def _english_date(match: re.Match[str], today: date) -> date:
     month, day = _MONTHS.index(match["m"][:3]) + 1, int(match["d"])
     return date(int(match["y"]), month, day) if match["y"] else _latest(month, day, today)
 
 
-_BY_THE_SUN = {"清明": (4, 4), "冬至": (12, 21)}
-_FESTIVAL = "|".join((*(name for name in FESTIVALS if name != "三十"), *_BY_THE_SUN, "(?<=年)三十"))
+_FESTIVAL = "|".join(
+    (*(name for name in FESTIVALS if name not in ("三十", "卅")), *SOLAR_TERMS, "入伏", "(?<=年)三十", "(?<=年)卅")
+)
+_MOON_FEASTS = {  # named by their day, which is one of the moon's
+    "八月十五": (8, 15), "七月十五": (7, 15), "五月五": (5, 5), "七月七": (7, 7), "九月九": (9, 9), "二月二": (2, 2),
+    "三月三": (3, 3), "六月六": (6, 6),
+}  # fmt: skip
 _YEARS_BACK = {"去年": 1, "前年": 2}
 _NOT_THE_DAY = (
     r"(?!之?前|以?后|快乐|安康|补|礼|慰|福利|月饼|粽|汤圆|团圆|放假|回[来家去]|期间|以来|过|晚会|将|快|要|还)"
@@ -235,9 +284,10 @@ _MD = rf"(?P<m>{_N}{{1,3}})月(?:份)?(?:的)?"
 _Read = Callable[[re.Match[str], date], date | None]
 _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must hold, the pattern, how it is read
     (
-        "天日儿早晚夜晨午半五",
-        r"(?P<which>大大前|大前|大后|前|昨|今|明|后)"
-        r"(?:[天日儿]|[早晚夜晨](?!期|年|婚|上好)|下[午昼晚五]|上[午五]|半夜|个(?=[早晚夜]))",
+        "天日儿早晚夜晨午半五朝暗暝昏晡仔昼个",
+        r"(?P<which>大大前|大前|上前|老前|先前(?=[天日儿])|大后|前|昨|今|明|后)"
+        r"(?:[天日儿]|[早晚夜晨朝暗暝昏](?!期|年|婚|上好)|下[午昼晚五]|上[午五昼]|半夜|晡|仔日|个(?=[早晚夜日儿])"
+        r"|(?<=[昨今])个(?![月人年]))",
         _named_day,
     ),
     (
@@ -252,11 +302,30 @@ _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must ho
         rf"(?P<y>去年|前年|今年)?(?<![\d个上本当这])(?P<m>{_N}{{1,2}})月(?P<d>初(?:十|{_N}))(?![个天头户口岁人间亩])",
         _lunar,
     ),
-    ("年", rf"(?P<y>去年|前年|今年)?大年初(?P<d>{_N})", _new_year),
+    ("年节", rf"(?P<y>去年|前年|今年)?(?:大年|(?<![去今前明每半学])年|春节|新年)初(?P<d>{_N})", _new_year),
     (
-        "夕午阳秋宵半八头元小十明至",
+        "月",
+        rf"(?P<y>去年|前年|今年)?的?(?<![\d十个])(?P<name>{'|'.join(_MOON_FEASTS)})(?![日号\d一二三四五六七八九"
+        rf"十份月])",
+        _moon_feast,
+    ),
+    (
+        "夜",
+        r"(?:昨儿?个?|夜来|夜[儿个里]?个(?=[早晚前后摔下])|夜儿(?:个|里)?(?=[早晚黑傍摔下]))(?=[早晚黑夜里傍后"
+        r"前摔下刮])",
+        _last_night,
+    ),
+    (
+        "第前后头转",
+        rf"(?P<name>{_FESTIVAL}|国庆节?|元旦|五一|六一|十一)节?(?:的|过后)?(?P<beside>第[二三四五]天"
+        rf"|前一?[天日晚]|后一?[天日](?!以)|头一?[天晚]|转天)",
+        _after,
+    ),
+    (
+        "夕午阳秋宵半八头元小十卅明至立霜伏春寒暑露分蛰种满雨五",
         rf"(?P<y>去年|前年|今年)?(?:大?年(?=三十))?(?P<name>{_FESTIVAL})节?{_NOT_THE_DAY}"
-        rf"(?=那|当|晚|夜|早|的|下|上|这|刚|半|头|家|[,，]|摔|房|屋|出|走|起|着|发|塌|被|丢)",
+        rf"(?=那|当|晚|夜|早|的|下|上|滑|跌|断|刮|烧|塌|走|打|病|住|断|这|刚|半|头|家|[,，]|摔|房|屋"
+        rf"|出|走|起|着|发|塌|被|丢)",
         _festival,
     ),
     ("前", rf"(?P<n>{_N}{{1,3}})(?:多)?(?P<unit>天|日|周|个?星期|个?礼拜)(?:之前|以前|前|之?前的)", _days_ago),
@@ -279,23 +348,28 @@ _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must ho
         r"0?[1-9])(?=[\u3400-\u9fff])(?![的家])",
         _month_day,
     ),
-    ("月", rf"(?P<which>(?:上+个?|本|这个?|当)月)(?:的)?(?P<d>{_N}{{1,3}})[日号]", _day_of_month),
+    (
+        "月",
+        rf"(?P<which>(?:上+个?|本|这个?|当)月)(?:的)?(?P<d>{_N}{{1,3}})(?:[日号]|(?=那天|当天|夜里"
+        rf"|晚上|早上|下午|上午|[摔走跌出病被烧塌])|(?=[,。;!? ]))",
+        _day_of_month,
+    ),
     (
         "号",
         rf"(?<![月\d一二三四五六七八九十年第])(?P<which>)(?P<d>{_N}{{1,3}})号"
-        rf"(?=那天|当天|晚|夜|早|下午|上午|凌晨|半夜|的?时候)",
+        rf"(?=那天|当天|晚|夜|早|下午|上午|凌晨|半夜|的?时候|那[晚夜日]|[摔跌走丢被刮涨起塌失出烧淹])",
         _day_of_month,
     ),
     (
         "周期拜",
-        r"(?<!下)(?<!下个)(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|"
+        r"(?<!下)(?<!下个)(?<!每)(?<!每个)(?<!逢)(?P<which>上+(?:一|个)?|这(?:一|个)?|本)?(?:周|星期|"
         r"礼拜)(?P<d>[一二三四五六日天1-7])(?!期|[来去要开见])",
         _weekday,
     ),
     (
         "元国劳儿六五十建妇三",
         r"(?P<y>去年)?(?P<name>元旦|国庆节?|劳动节|儿童节|六一|五一|十一|建军节|妇女节|三八节)(?:节)?"
-        r"(?:那天|当天|那晚|当晚|晚上|夜里|一早|早上)",
+        r"(?:那天|当天|那[晚夜]|当[晚夜]|晚上|夜里|半夜|一早|早上|下午|上午|摔|着火|起火)",
         _holiday,
     ),
 )
@@ -305,12 +379,38 @@ _ENGLISH: tuple[tuple[str, str, _Read], ...] = (
         r"\b(?:the )?day before yesterday\b|\byesterday(?:'s)?\b|\btoday\b|\bthis (?:morning|afternoon|evening)\b",
         _english_named,
     ),
-    ("g", r"\blast night\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b", _english_named),
+    (
+        "g",
+        r"\b(?:the )?(?:night|evening) before last\b|\blast (?:night|evening)\b|\btonight\b|\bthis (?:morning"
+        r"|afternoon|evening)\b",
+        _english_named,
+    ),
     (
         "abe",
         r"\b(?P<n>\d{1,3}|a couple of|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-        r" (?P<unit>days?|weeks?) (?:ago|back|earlier)\b",
+        r" (?P<unit>days?|nights?|weeks?|fortnights?) (?:ago|back|earlier)\b",
         _english_ago,
+    ),
+    (
+        "mtwfs",
+        r"\b(?:the )?(?P<d>mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?(?: night| morning)? before last\b",
+        _before_last,
+    ),
+    (
+        "cny",
+        r"\b(?P<name>christmas(?: day| eve)?|new year'?s (?:day|eve)|boxing day|national day|may day)\b",
+        _english_feast,
+    ),
+    (
+        "123456789",
+        r"\b(?:on |since )?the (?P<d>[0-3]?\d)(?:st|nd|rd|th)(?: of (?P<which>last|this) month)?\b(?! (?:of"
+        r"|floor|time|year|child|grade|day|month|birthday)\b)",
+        _english_day_of_month,
+    ),
+    (
+        "mtwfs",
+        r"\b(?P<which>)(?P<d>mon|tues?|wednes|thurs?|fri|satur|sun)day(?= (?:night|morning|afternoon|evening)| last\b)",
+        _english_weekday,
     ),
     (
         "mtwfs",

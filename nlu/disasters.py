@@ -39,7 +39,8 @@ r"|厂|库|家当|东西|粮)[^,。]{0,5}(?:烧|燃|着)(?:了|没|光|毁|掉|�
 r"|没了)|\bfires?\b|\bburn(?:t|ed)\b|\bon fire|ablaze|flames?|house burn\w*|set [a-z ]{2,20}alight"
     ),
     "snow_frost": (
-        r"雪封|封山雪|雪[^,。]{0,4}(?:封|堵)[了住山路门]|落雪(?!米)|桐油凌|油光凌|冰凌|白毛风|黑霜|白霜|打霜|落霜|寒露风|寒流"
+        r"雪封|封山雪|雪[^,。]{0,4}(?:封|堵)[了住山路门]|落雪(?!米)|桐油凌|油光凌|冰凌|白毛风|黑霜"
+        r"|白霜|打霜|落霜|寒露风|寒流"
         r"|snowed in|cold snap|"
         r"风雪|冻灾|雪大|雪灾|雪[^,。]{0,2}(?:压|塌|把)|^雪 |大雪|暴雪|下雪|积雪|雪压|雪崩|霜|冻[了死坏落伤]|冻害"
 r"|冰冻|寒潮|倒春寒|凝冻|冰灾"
@@ -76,7 +77,8 @@ r"has not|didn't) rain(?:ed)?|without (?:a drop of )?rain|not a drop|wither(?:ed
 r"no water from the sky"
 ),
     "pest": (
-        r"(?:猴子|野猪|野象|大象|黑熊|獾|麂子)[^,。]{0,5}(?:糟|祸害|吃|拱(?!了?(?:我|他|她|爸|妈|人))|踩[^,。]{0,2}(?:地|苗|庄稼|苞谷|稻))|"
+        r"(?:猴子|野猪|野象|大象|黑熊|獾|麂子)[^,。]{0,5}(?:糟|祸害|吃|拱(?!了?(?:我|他|她|爸|妈|人))"
+        r"|踩[^,。]{0,2}(?:地|苗|庄稼|苞谷|稻))|"
         r"boars? (?:ate|dug|rooted)|caterpillars?|"
         r"虫灾|虫害|病虫|蝗|闹虫|遭虫|生虫|起虫|长虫|虫子?[^,。]{0,3}(?:吃|咬|蛀|啃|钻|害|灾)|蚂蚱|"
         r"鸟[^,。]{0,4}(?:啄|吃光)|(?:老鼠|耗子|田鼠)[^,。]{0,5}(?:啃|吃|咬|糟)(?!药)|瘟病|枯萎病|霉病|"
@@ -86,12 +88,67 @@ r"|糟蹋|祸害))|locusts?|\bpests?\b|armyworms?|caterpillars?|\bworms? ate|\bb
 r"blight|insects? (?:ate|destroyed)"
     ),
 }  # fmt: skip
+# What shows a disaster though no word names it; looked for only where none is named.
+_IMPLIED: dict[DisasterKind, str] = {
+    "landslide": (
+        r"(?:[后檐屋山坡塘][^,。;!?]?沟|石坎|路基|崖|坎[子上]?|坡上|后山|山上|屋后头?)[^,。;!?猪牛羊人水火树墙"
+        r"]{0,3}(?:塌|垮|溜|梭|崩|滑下|掉下来)"
+        r"|(?:泥巴?|泥浆|沙石|石块|石渣)[^,。;!?墙屋房]{0,3}(?:冲|涌|灌|堵|埋|压|盖)(?!水)|山[^,。;!?]{0,3}(?:"
+        r"动了|走了|裂|下来)|矸石|尾矿|土方[^,。]{0,2}[塌垮]"
+        r"|\b(?:mud|earth|soil|boulders?|rocks?)\b[a-z ]{0,12}\b(?:buried|crushed|filled|covered|came"
+        r"|hit)|hill(?:side)?\b[a-z ]{0,12}\b(?:slid|came|moved|fell)"
+    ),
+    "earthquake": (
+        r"[摇晃][^,。;!?头手车床]{0,2}(?:了?一阵|得厉害)|墙[^,。;!?]{0,3}[摇晃]|灯[^,。;!?]{0,2}[摇晃]"
+        r"|地[^,。;!?]{0,2}(?:一抖|一颤|颤)|everything shook|walls? shook"),
+    "hail": r"冰[^,。;!?箱柜棍水糖]{0,3}(?:砸|打)|天上[^,。;!?]{0,4}(?:砸|掉)|\bice\b[a-z ]{0,20}\bfell\b|ice the size",
+    "fire": (
+        r"火[^,。;!?]{0,4}(?:灭|扑|冒|封|救|窜|蹿|光|烟|星|引|舔|上了|着|焦|苗|球|龙|炸)|(?:灭|扑"
+        r"|救|玩|冒|引|点|放|起|明|过|跑|野|柴|灶|烛)[^,。;!?]{0,2}火"
+        r"|雷[劈打]了?[^,。;!?]{0,2}[房屋树棚垛]|烧(?:脱|净|穿|着|死|光|塌|断|掉|化|剩|空|平|过|焦"
+        r"|成|得(?:只|就|精|一|剩)|了(?!一?[壶锅顿桌锅点些]|水|香|饭|菜|炭|三|四|五|六|七|八|两|几))"
+        r"|遭烧|被烧|炸(?:了|死|伤|塌|飞|开|起)|引爆|点着|燃|焦黑|烧[伤坏]了?(?=[^,。]{0,4}(?:屋|房"
+        r"|棚|柴|粮|苗))"
+        r"|\b(?:sparks?|blaze|burning|smoke|smoking|exploded|explosion|alight|gutted|ashes|torched)\b"
+    ),
+    "snow_frost": r"雪(?![糕碧白梨茄花亮])|霜|冻[死坏烂蔫黑]|凌(?![晨乱辱])|\b(?:ice|icy|frozen|freez\w+)\b",
+    "wind": (
+        r"(?:吹|刮|掀|揭|卷)(?:跑|走|翻|掉|飞|倒|脱|光|了顶|到(?:坡|沟|塘|田))|风[^,。;!?]{0,3}(?:撕"
+        r"|折|断|倒|翻|压|拔|吹|大)|(?:屋顶|铁皮|瓦|棚[布膜顶]?)[^,。;!?]{0,3}飞|\bwind\b|\bblew\b"),
+    "flood": (
+        r"[那这一]场水|(?:发|退|来|过|下|走|遭|做)(?:了)?大?水(?![果泥电管费池井稻田])|水[^,。;!?费管源泥稻田"
+        r"牛果缸桶池井电表壶瓶]{0,2}(?:退|推|冲|淹|泡|灌|齐|围|高|大|过后|打走|带走|过来|进[屋家门]"
+        r"|到(?:窗|床|腰|膝|门|灶|胸|脖))|洪|淹|涝"
+        r"|(?:埂|堤|坝|桥|渠|田|地|路|塘)[^,。;!?]{0,3}(?:冲(?![着我]))|冲(?:走|垮|塌|毁|跑|断|光"
+        r"|成|了个|了桥|了房|了地|掉)|(?:落水|翻船|船[^,。;!?]{0,2}(?:翻|沉|倾覆|倒扣))|漫"
+        r"|\b(?:water|creek|river|stream|dam|pond)\b[a-z ]{0,12}\b(?:swept|took|came|carried|through"
+        r"|rose|rising|burst|over|broke|in the)\b|swept (?:away|off)|under water|underwater|\bcapsized\b"
+    ),
+    "drought": (
+        r"旱(?![烟厕船冰鸭])|(?:雨|水)[^,。;!?]{0,3}(?:不来|没来|没见|不见|盼)|干[死枯裂]|晒[死干焦]"
+        r"|\b(?:dried|no rain|dry spring)\b"),
+    "pest": (
+        r"[虫蝗蛾螟蚜虱](?![草药卡咬我他])[^,。;!?]{0,4}|\b(?:locusts?|weevils?|insects?|grubs?|moths?"
+        r"|mice|rats)\b"),
+}  # fmt: skip
+_ALL_IMPLIED = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _IMPLIED.items()))
+_NO_FIRE = re.compile(
+    r"打火机|火机|火柴|点火|烟火|火盆|火塘|火炕|火烤|上火|怒火|火眼|焰火|军火|火腿|火锅|火车|火化"
+    r"|火葬|一把火气|冒火星|(?:气|急|恼)[^,。;!?]{0,2}冒火|嗓子?[^,。]{0,2}火|火辣|火急|救火队|灭火器"
+    r"|砒霜|面霜|柿霜|烧(?:了)?(?:三|四|几|两|一)[天夜日]|烧到|烧得|退烧|发烧|高烧|低烧|烧酒|烧水"
+    r"|炸药|炸鱼|炸(?:油|丸|鸡|肉)|水费|自来水|发水[泡肿]|过水面|下水|走水路|泪水|汗水|薪水|水泥|水表"
+    r"|羊水|药水|开水|滚水|喝水|胸水|腹水|口水|肾积水|脑积水|积水|冲床|冲动|冲突|寄生虫|蛔虫|虫草"
+    r"|打虫|昆虫|毛毛虫|臭虫|马蜂|冻疮|冷冻|速冻|冻肉|冰柜|雪山|心水|水田|水稻|漫画|漫长|瘟"
+    r"|网[^,。]{0,2}炸|气炸|炸了锅|手机[^,。]{0,3}炸|吹牛"
+    r"|\bfire(?:d|place|wood|fighters?|works?)\b|smok(?:es|er|ing (?:cigarettes|too))|icy hands|rats? poison"
+    r"|rat poison|frozen (?:food|shoulder)|water (?:bill|pipe)|mice poison"
+)
 _ALL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
 _NOT_MEANT = re.compile(
     r"(?:没|没有|不是|未|并非|没遭|没有遭|no|not a?|wasn't a?|isn't a?) ?(?:受|遭|发|闹|遇)?(?:过|到|什么)?$"
 )
 _FIGURES = re.compile(
-    r"(?:点得|一点就|一点都?|能点|点都)着火?|火柴一点|着火似的|烧香|发烧|高烧|烧饭|烧菜|烧水|烧炕|烧烤|"
+    r"砒霜|(?:点得|一点就|一点都?|能点|点都)着火?|火柴一点|着火似的|烧香|发烧|高烧|烧饭|烧菜|烧水|烧炕|烧烤|"
     r"烧酒|火车|火腿|火锅|恼火|怒火|上火|火大得|惹火|开火(?!车)"
     r"|生火|烤火|炉火|灭火|红火|火气|火热|热火|防火|火爆|火化|霜降|面霜|雪白|雪糕|冰箱|冷冻|速冻"
     r"|大风湿|风湿|中风|冰毒|地震局|烧到(?:三十|四十|3|4)|烧得[^,。]{0,3}(?:抽|糊涂|说胡话)|烧坏了?(?:脑"
@@ -119,7 +176,21 @@ def find_disasters(text: str) -> list[Disaster]:
         ):
             continue
         found.append(Disaster(cast(DisasterKind, match.lastgroup), start, end))
-    return found
+    return found or _implied(text)
+
+
+def _implied(text: str) -> list[Disaster]:
+    """Find what shows a disaster that is not named: 灯笼落到柴垛上, 塘埂冲了, mud buried the pigsty."""
+    first = _ALL_IMPLIED.search(text)
+    if first is None:
+        return []
+    hidden = [match.span() for pattern in (_FIGURES, _NO_FIRE) for match in pattern.finditer(text)]
+    return [
+        Disaster(cast(DisasterKind, match.lastgroup), *match.span())
+        for match in _ALL_IMPLIED.finditer(text, first.start())
+        if not any(match.start() < last and start < match.end() for start, last in hidden)
+        and not _NOT_MEANT.search(text[max(0, match.start() - 8) : match.start()])
+    ]
 
 
 def choose_disaster(found: list[Disaster]) -> Disaster | None:

@@ -56,11 +56,11 @@ def find_named(said: Normalised, now: datetime) -> Named:
         *(_Part("people", count.people, count.start, count.end) for count in counts),
         *(_Part("amount", _exact(found.yuan), found.start, found.end) for found in sums if not found.loose),
         *(_Part("disaster_kind", found.kind, found.start, found.end) for found in disasters),
-        *(_Part("relation", person.relation, person.start, person.end) for person in people if person.weight > -8),
+        *(_Part("relation", person.relation, person.start, person.end) for person in people),
         *(_Part("place", said.as_written(found.start, found.end), found.start, found.end) for found in places),
     ]
     chosen: dict[str, SlotValue | None] = {
-        "relation": relation.relation if relation else None,
+        "relation": relation,
         "disaster_kind": disaster.kind if disaster else None,
         "amount": _exact(total.yuan) if total else None,
         "people": count.people if count else None,

@@ -34,14 +34,20 @@ _ENGLISH = {
     word: 10 * value
     for value, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
 }  # fmt: skip
-_ENGLISH_UNITS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_ENGLISH_UNITS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "grand": 1_000}
 
 _CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅俩仨"
 _NUMBER = re.compile(
-    rf"(?<![\d.])\d+(?:,\d{{3}})*(?:\.\d+)?(?:[wk](?![a-z])|[{_CHINESE}][\d{_CHINESE}]*)?|[{_CHINESE}]+(?:\d+(?![\d号日月]))?"
+    rf"(?<![\d.])\d+(?:,\d{{3}})*(?:\.\d+)?(?:[wk](?![a-z])|[{_CHINESE}][\d{_CHINESE}]*)?(?:(?<=[百千万])半(?!["
+    rf"年天月个斤亩小路夜边]))?"
+    rf"|个半[千万]|[{_CHINESE}]+(?:\d+(?![\d号日月])|(?<=[百千万])半(?![年天月个斤亩小路夜边]))?"
 )
 _WORDS = "|".join(sorted((*_ENGLISH, *_ENGLISH_UNITS), key=len, reverse=True))
-_ENGLISH_NUMBER = re.compile(rf"\b(?:a (?=hundred|thousand))?(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*\b|\ba couple\b")
+_ENGLISH_NUMBER = re.compile(
+    rf"\b(?:a (?=hundred|thousand|grand))?(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*\b|\ba couple\b"
+)
+_TWO_DIGITS_MORE = re.compile(r"([百千万])([一二三四五六七八九])([一二三四五六七八九])$")
+_MIXED = re.compile(r"(?<![\d.,])(\d{1,6}(?:\.\d+)?) ?(hundred|thousand|grand|million)\b")
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|.")
 
 
@@ -62,16 +68,35 @@ class Number:
 
 def numbers(text: str) -> Iterator[Number]:
     """Give every number of a normalised text, left to right."""
+    english = text.isascii()
+    mixed = list(_MIXED.finditer(text)) if english else []
+    for match in mixed:
+        yield Number(float(match[1]) * _ENGLISH_UNITS[match[2]], match.start(), match.end())
     for match in _NUMBER.finditer(text):
+        if any(one.start() <= match.start() < one.end() for one in mixed):
+            continue
         value, exact = read_number(match.group())
         if value is not None:
             yield Number(value, match.start(), match.end(), exact)
-    if text.isascii():
-        yield from _english_numbers(text)
+    if english:
+        yield from (
+            number
+            for number in _english_numbers(text)
+            if not any(one.start() <= number.start < one.end() for one in mixed)
+        )
 
 
 def read_number(written: str) -> tuple[float | None, bool]:
     """Give what a written number is worth, and whether it is exact; None for what is no number."""
+    if written.startswith("个半"):  # one and a half
+        return 1.5 * _UNITS[written[2]], True
+    if written.endswith("半"):  # 三万半: half of the last unit more
+        value, whole = read_number(written[:-1])
+        return (None if value is None else value + _UNITS[written[-2]] / 2), whole
+    if (pair := _TWO_DIGITS_MORE.search(written)) and DIGITS[pair[3]] != DIGITS[pair[2]] + 1:  # 两万六四, not 两万六七
+        value, whole = read_number(written[: pair.end(1)])
+        more = (DIGITS[pair[2]] * 10 + DIGITS[pair[3]]) * _UNITS[pair[1]] / 100
+        return (None if value is None else value + more), whole
     total = section = 0.0
     pending: float | None = None
     last_unit, after_zero, exact = 1.0, False, True

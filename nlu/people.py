@@ -17,6 +17,8 @@ _PERSON = (
     r"|兄弟|姐妹|弟弟|妹妹|哥哥|姐姐|姊妹"
     r"|大人|村民|群众|邻居|乡亲|工友|工人|同伴|娘们|爷们|汉子|妇女|女人|男人|伙计|瘫子|病人|残疾"
     r"|劳力|婴儿|毛毛|亲人|女的|男的|老表|小工|初中生|高中生|小学生|船工|矿工|兄妹|游客|驴友|客人"
+    r"|老乡|同乡|亲戚|[表堂][哥弟姐妹]|娘娘|舅舅|[伯叔姨姑婶]|哥|弟|姐|妹|丫|妞|民工|乘客|小伙子?"
+    r"|青年|老头|老太婆|光棍|小的|大的|细的|友(?=瞓|困|冇|被)"
     r"|矿工|司机|[^,。;!? 钱块元]{1,3}的(?=埋"
     r"|困|掉|淹|压|卡|挂|被)|同学|司机)"
 )
@@ -31,17 +33,21 @@ _COUNTED_ENGLISH = re.compile(
 _GROUP_BEFORE = re.compile(
     r"(?:[我咱你他她俺][们家]?|一家|全家|一屋|一大家|一共|总共|家里|屋里|人口|人数|[爷父母娘婆][儿孙子女]?"
     r"|祖孙|夫妻|两口|姐[妹弟]|兄[弟妹]|叔侄|母女|孤儿寡母|老小"
-    r"|我们村|共有?|剩下?|就剩|有|是|老少|(?:困|埋|压|淹|晕|昏|倒|伤|关)(?:住|着|了|倒|在里[头面边]|里[头面])+)$"
+    r"|我们村|共有?|剩下?|就剩|有|是|老少|(?:车|船|屋|洞|里[头面])[^,。]{0,3}[坐挤装躺](?:了|着)|(?:困"
+    r"|埋|压|淹|晕|昏|倒|伤|关)(?:住|着|了|倒|在里[头面边]|里[头面])+)$"
 )
 _TOGETHER = re.compile(
     r"(?:[爷父母娘婆]儿?[孙子女]?|祖孙|夫妻|姐[妹弟]|兄[弟妹]|叔侄|母女|[我咱俺你他她](?:们|跟.{1,3}"
-    r"|和.{1,3})?|她们娘|丢下|留下|拉扯|带着?|养)(?P<n>俩|仨|[四五六]个(?![月头星小礼钟字]))"
+    r"|和.{1,3})?|她们娘|丢下|留下|拉扯|带着?|养)(?P<n>俩(?!老|[同工]|表|娃|孩|崽|侄|妹|弟|哥|姐)"
+    r"|仨(?!老|[同工]|表|娃|孩|崽|侄|妹|弟|哥|姐)|[四五六]个(?![月头星小礼钟字]))"
 )
 _PAIRS = re.compile(
     r"两口子?|老两口|俩口子|小两口|夫妻俩|两公婆|两老|二老|俩老|两家头|两个老的?|双胞胎|龙凤胎"
-    r"|爹娘两个|一个\S{1,3}岁(?:半)?[和,、]?一个\S{1,3}岁"
+    r"|爹娘两个|两娘母|两娘崽|两爷崽|两爷子|两爷孙|两婆孙|两母子|两父子|两兄弟|两姊妹|两姐妹|两兄妹"
+    r"|两姐弟|两弟兄|大的\S{1,3}岁[,、]?小的\S{1,3}岁|一个\S{1,3}岁(?:半)?[和,、]?一个\S{1,3}岁"
 )
 _TRIPLES = re.compile(r"一个[^,。]{1,3}岁(?:半)?[和,、]?一个[^,。]{1,3}岁(?:半)?[和,、]?一个[^,。]{1,3}岁")
+_FAMILY_OF = re.compile(r"(?P<n>[三四五六])(?:爷子|娘母|爷崽|娘崽|兄弟|弟兄|姐妹|姊妹|兄妹|姐弟|父子|母子|口之家|代人)")
 _WHOLE = re.compile(
     r"(?:[全一]家|一屋|家里|屋里|我们|咱们|咱家|俺们|一大家子?|老老小小|老小|老少|上下|总共|一共"
     r"|共有?|人数|人口|同我|加起来|合计|还有|船上|车上|里[头面]|底下|困[着住了]?)[^,。;!?\d]{0,3}$"
@@ -51,6 +57,21 @@ _WITH_ME = re.compile(r"[我咱](?:一个人)?(?:跟|和|同|带着?|抱着?|领
 _ME_AND = re.compile(
     r"(?:就|只有|只剩下?|剩下?|光)(?:是)?我(?:跟|和|同)[^,。说讲]{1,4}|我(?:跟|和|同)(?:我?[^我你他,。说讲一二两三"
     r"四五六七八九\d]{1,3})(?=躲|困|被[困埋关]|[站坐趴]在|卡在|挤在)"
+)
+_KIN = (
+    r"(?:弟弟?|妹妹?|哥哥?|姐姐?|[表堂][哥弟姐妹]|老婆|老公|媳妇|婆娘|老伴|男人|爸爸?|妈妈?|爹|娘"
+    r"|爷爷|奶奶|外公|外婆|阿公|阿婆"
+    r"|孩子|娃娃?|儿子|女儿|崽|孙子|孙女|侄子|侄女)"
+)
+_ME_AND_TWO = re.compile(rf"[我咱](?:跟|和|同|带着?){_KIN}(?:[和跟同、]|还有)?{_KIN}")
+_COUPLE_AND = re.compile(
+    r"(?:两口子?|夫妻俩?|夫妇俩?|公婆俩?|二老|老两口)(?:再|还)?(?:加|带|跟|和|领|养)(?:上|着|了)?(?P<n>[一二两"
+    r"三四五俩仨])个?(?=孙|孩|娃|崽|儿|女|小|残|病|傻|老)"
+)
+_COUPLE_AND_ENGLISH = re.compile(
+    r"\b(?:(?:my )?(?:husband|wife|hubby) and (?:i|me)|(?:me|i) and my (?:husband|wife|hubby))(?:,"
+    r"| and| with| plus)+ (?:our |my )?"
+    r"(?P<n>one|two|three|four|five|six|\d) (?:[a-z]+ )?(?:kids|children|girls|boys|sons|daughters|babies|child|kid)\b"
 )
 _KIND = (
     r"(?:大人|小孩子?|孩子|娃娃?|崽|老人家?|老的|小的|儿童|学生|儿子|女儿|闺女|孙子|孙女|孙辈|孙孙|外孙|弟弟|妹妹"
@@ -62,15 +83,15 @@ _HEADS = re.compile(
     r"(?:人口|人数|家庭成员|家庭人口)(?:数)?(?:有|共|是|为)?[: ]?(?P<n>\d{1,2}|"
     r"[一二两三四五六七八九十]{1,3})(?![万千百多几])"
 )
-_PAIR_AND_ONE = re.compile(
-    r"(?:两口子?|夫妻俩?|公婆俩?|二老)(?:再)?(?:加|带|跟|和|领|养)(?:上|着)?一?个(?=孙|孩|娃|崽|儿|女|小|残|病|傻)"
-)
 _OLD_AND_YOUNG = re.compile(r"上有(?:二|两)个?老[,、 ]?下有(?P<n>[一二两三四五六])个?(?:小|娃|孩|崽|儿)")
 _ALL_OF = re.compile(
     r"(?:父子|母子|母女|父女|祖孙|爷孙|婆孙|兄弟|姐妹|姊妹|兄妹|姐弟|夫妻|夫妇)(?P<n>[二两三四五六七])人"
 )
 _BOTH = re.compile(r"夫妻双双|夫妻都|夫妇都|\bboth (?:of )?(?:my |our |his |her |the )")
 _OLDEST_TWO = re.compile(r"老大和?老二")
+_LISTED_AFTER = re.compile(rf"(?:[\d一二两三四五六七八九十]{{1,3}}个?(?:残疾|病|瘫痪?|小|老)?{_KIND}[,、和跟 ]?){{2,}}")
+_LISTED_NUMBER = re.compile(r"[\d一二两三四五六七八九十]{1,3}")
+_NOT_OURS = re.compile(r"^[^,。;!?]{0,6}(?:都交|交了|没事|都走|都来|帮|救)")
 _ALONE = re.compile(r"^ ?个?人?(?:劳力|劳动力|干活|挣钱|打工)")
 _NOT_THIS_MANY = re.compile(r"(?:不是|原来|之前|上次说|第|排|前|每|周|星期|礼拜|月|初|年)(?:说)?(?:的)?$")
 _CORRECTED = re.compile(
@@ -85,6 +106,13 @@ _ENGLISH_LIST = re.compile(
     r"|baby|kid|child|newborn|sister|brother|gran\w*|toddler)\b(?P<more>(?:,? ?(?:and )?(?:a |my "
     r"|our )?(?:wife|husband|son|daughter|baby|newborn|kid|child|toddler|mum|mom|mother|dad|father"
     r"|sister|brother|gran\w+))*)"
+)
+
+
+_ENGLISH_FEW = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_WITH_MORE = (  # patterns whose number counts so many more, and how much that weighs
+    ((_HEADS, 0, 4), (_ALL_OF, 0, 3), (_FAMILY_OF, 0, 2), (_OLD_AND_YOUNG, 2, 5), (_COUPLE_AND, 2, 5)),
+    ((_COUPLE_AND_ENGLISH, 2, 5),),
 )
 
 
@@ -103,7 +131,7 @@ def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
     found = [count for number in numbers if (count := _counted(text, number))]
     for pattern, people, weight in (
         (_TRIPLES, 3, 3),
-        (_PAIR_AND_ONE, 3, 4),
+        (_ME_AND_TWO, 3, 2),
         (_PAIRS, 2, 1),
         (_BOTH, 2, 1),
         (_ME_AND, 2, 1),
@@ -112,26 +140,30 @@ def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
         for match in pattern.finditer(text):
             if weight > 3 or not any(count.start <= match.start() < count.end for count in found):
                 found.append(Count(people, match.start(), match.end(), weight))
-    for pattern, weight in ((_HEADS, 4), (_ALL_OF, 3), (_OLD_AND_YOUNG, 5)):
+    for pattern, more, weight in _WITH_MORE[text.isascii()]:
         for match in pattern.finditer(text):
-            people = int(read_number(match["n"])[0] or 0) + (2 if pattern is _OLD_AND_YOUNG else 0)
+            people = more + int(_ENGLISH_FEW.get(match["n"]) or read_number(match["n"])[0] or 0)
             if people > 1:
                 found.append(Count(people, match.start("n"), match.end("n"), weight))
     for match in _LISTED.finditer(text):
         kinds = [int(read_number(written)[0] or 0) for written in _LISTED_ONE.findall(match.group())]
         if sum(kinds) > 1:
             found.append(Count(sum(kinds), match.start(), match.end(), 1 if len(kinds) == 1 else 4))
+    for match in _LISTED_AFTER.finditer(text):
+        kinds = [int(read_number(written)[0] or 0) for written in _LISTED_NUMBER.findall(match.group())]
+        found.append(Count(sum(kinds), match.start(), match.end(), 4))
     for match in _TOGETHER.finditer(text):
         found.append(Count(DIGITS[match["n"][0]], match.start("n"), match.end(), 3))
     if "a" <= text[:1] <= "z" and (listed := _ENGLISH_LIST.search(text)):
-        more = [part for part in re.split(r",|\band\b", listed["more"]) if part.strip()]
-        found.append(Count(2 + len(more), listed.start(), listed.end(), 2))
+        named = [part for part in re.split(r",|\band\b", listed["more"]) if part.strip()]
+        found.append(Count(2 + len(named), listed.start(), listed.end(), 2))
     return sorted(found, key=lambda count: count.start)
 
 
 def choose_count(counts: Sequence[Count]) -> Count | None:
     """Choose the count that matters: a corrected one or a whole household before a part of it, the first of equals."""
-    return max(counts, key=lambda count: count.weight, default=None)
+    best = max(counts, key=lambda count: count.weight, default=None)
+    return best if best is not None and best.weight > -3 else None
 
 
 def _counted(text: str, number: Number) -> Count | None:
@@ -158,6 +190,8 @@ def _counted(text: str, number: Number) -> Count | None:
     weight = 1 + 3 * bool(_WHOLE.search(before)) + ("口" in match.group()) * 2 + 6 * bool(_CORRECTED.search(before))
     if _ALONE.match(after):
         weight -= 3
+    if _NOT_OURS.match(text[number.end + match.end() :][:12]) and people > 1:
+        weight -= 4
     if _WITH_ME.search(before):
         people += 1
     return Count(people, number.start, number.end + match.end(), weight)
