@@ -17,14 +17,16 @@ from nlu.phrases import Words
 from nlu.risk import read_risks
 from nlu.training_data import Example, read_training_data
 from nlu.types import Intent, RiskType, Understanding, Urgency
-from nlu.urgency import read_urgency
+from nlu.urgency import Heard, Judge, read_urgency
 
 REPORTS: frozenset[Intent] = frozenset(("report_hardship", "report_emergency", "update_case"))
 ASKING: frozenset[Intent] = frozenset(("ask_policy", "check_eligibility", "ask_case_status", "help"))
 SURE = 0.8  # a message that tells of no risk and no urgency is a report only when the model is this sure
+VOICE = 0.4  # how much the second voice counts beside the model of intents
 ALSO_FROM = 0.2  # an intent this likely beside the first is said too
 POLITE_WITHIN = 10  # characters at the start of a message for a greeting, at its end for thanks or a farewell
 CHOICES: dict[str, Intent] = {"1": "affirm", "2": "deny"}
+SIGNS: dict[str, Intent] = {"👌": "affirm", "👍": "affirm", "❌": "deny", "🙏": "thanks"}
 
 _WRAPPED: frozenset[Intent] = frozenset(
     (
@@ -48,6 +50,7 @@ _WRAPPINGS = {
         "please, {}",
     ),
 }  # fmt: skip
+_FAREWELL = re.compile(r"8[81]+6?|886+")  # 88 sounds like bye-bye
 _POLITE: dict[str, Intent] = {"thank": "thanks", "bye": "goodbye"}
 _CHILD = re.compile(
     r"我(?:今年)?(?:才|只有|刚满?)?(?:[3-9]|1[0-4]|[三四五六七八九]|十[一二三四]?)岁(?!的|那年|时|就)"
@@ -59,7 +62,6 @@ _CHILD = re.compile(
     r"|\b(?:mummy|mommy|daddy)\b"
 )
 
-Judge = Callable[[Normalised, datetime, float], Urgency]
 FindRisks = Callable[[Normalised], tuple[RiskType, ...]]
 Ranked = Sequence[tuple[Intent, float]]  # intents with their share of certainty, the likeliest first
 
@@ -79,8 +81,9 @@ class Understand:
         somebody is in danger is judged by what our own model and rules find, whatever another engine says.
         """
         said = normalise.normalise(text)
-        ranked = _ranked(said, self.model)
-        urgency = self.judge(said, now, _reported(ranked))
+        signs = self.judge.hear(said)
+        ranked = _ranked(said, self.model, signs)
+        urgency = self.judge.weigh(signs, _reported(ranked))
         if heard and urgency.level == "normal" and certain(said.text) is None:
             ranked = heard
         risk_types = self.find_risks(said) if urgency.level != "normal" or ranked[0][0] in REPORTS else ()
@@ -130,7 +133,7 @@ def read_understand(data: Path, cache: Path) -> Understand:
         with suppress(OSError):  # an installation may be read-only: then each start trains
             save(model, path)
     words = Words()
-    return Understand(model, read_urgency(data, cache, words).judge, read_risks(data, cache, words).find)
+    return Understand(model, read_urgency(data, cache, words), read_risks(data, cache, words).find)
 
 
 def certain(plain: str) -> Intent | None:
@@ -138,6 +141,10 @@ def certain(plain: str) -> Intent | None:
     text = plain.strip(".。,!? ")
     if text in CHOICES:
         return CHOICES[text]
+    if text[:1] in SIGNS and not text.strip(text[0]):
+        return SIGNS[text[0]]
+    if _FAREWELL.fullmatch(text):
+        return "goodbye"
     return None if any(character.isalpha() for character in text) else "out_of_scope"
 
 
@@ -170,9 +177,17 @@ def _key(data: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _ranked(said: Normalised, model: Model) -> Ranked:
+def _ranked(said: Normalised, model: Model, signs: Heard) -> Ranked:
+    """Rank the intents by the model and by the second voice, which was asked about urgency but hears talk as well."""
     intent = certain(said.text)
-    return model.rank(said.text) if intent is None else [(intent, 1.0)]
+    if intent is not None:
+        return [(intent, 1.0)]
+    ranked = model.rank(said.text)
+    if not signs.shares:
+        return ranked
+    talk = signs.talk()
+    blended = [(intent, (1 - VOICE) * share + VOICE * talk.get(intent, 0.0)) for intent, share in ranked]
+    return sorted(blended, key=lambda pair: -pair[1])
 
 
 def _reported(ranked: Ranked) -> float:

@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 from nlu import normalise, phrases, signs
 from nlu.normalise import Normalised
@@ -27,6 +28,22 @@ _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more tha
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """One message: what the rules say, which signs they found, and the shares of the second voice, if there is one."""
+
+    text: Normalised
+    ruled: Urgency
+    kinds: frozenset[str] = frozenset()
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    def talk(self) -> dict[str, float]:
+        """Give the share of each intent: reports of all levels are one, and what else talk is about is named by it."""
+        levels = get_args(UrgencyLevel)
+        others = {name: share for name, share in self.shares.items() if name not in levels}
+        return {**others, "report_hardship": sum(self.shares.get(level, 0.0) for level in levels)}
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Judges messages: the rules first, then the second voice where there is one."""
 
@@ -35,19 +52,29 @@ class Judge:
     dangers: Voice | None = None
 
     def judge(self, text: Normalised, now: datetime, reported: float = 1.0) -> Urgency:
-        """How urgent the message is, the danger if any, and the reasons in the order they counted.
+        """Judge a message written at `now`; `reported` as in `weigh`."""
+        return self.weigh(self.hear(text), reported)
 
-        `reported` is how much the message looks like a report, from 0 to 1, to whoever reads its intent.
-        """
+    def hear(self, text: Normalised) -> Heard:
+        """Look for the signs in a message and ask the second voice, without deciding anything."""
         cry = self.signs.cry(text.text)
         if cry is not None:
-            return Urgency("critical", cry, (f"rule: {cry}, the whole message",))
+            return Heard(text, Urgency("critical", cry, (f"rule: {cry}, the whole message",)))
         reading = self.signs.read(text.text)
         ruled = reading.urgency()
         if self.levels is None or not {"critical", "high"}.issubset(self.levels.answers) or not text.text:
-            return ruled
+            return Heard(text, ruled)
         kinds = reading.kinds(ruled)
-        heard = self.levels.shares(text.text, kinds)
+        return Heard(text, ruled, kinds, self.levels.shares(text.text, kinds))
+
+    def weigh(self, message: Heard, reported: float) -> Urgency:
+        """How urgent what was heard is, the danger if any, and the reasons in the order they counted.
+
+        `reported` is how much the message looks like a report, from 0 to 1, to whoever reads its intent.
+        """
+        text, ruled, kinds, heard = message.text, message.ruled, message.kinds, message.shares
+        if not heard:
+            return ruled
         level = _level(ruled.level, heard, reported, despair=not kinds.isdisjoint(_DESPAIR))
         reasons = (*ruled.reasons, f"heard: critical {heard['critical']:.2f}, high {heard['high']:.2f}")
         if level != "critical" or self.dangers is None:
