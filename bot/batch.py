@@ -14,7 +14,7 @@ from bot.store import audit, cadres, cases, held, outbox, people, sessions, time
 from bot.store.audit import Entry
 from bot.store.cases import Alert
 from bot.store.held import Held
-from bot.store.outbox import Queued
+from bot.store.outbox import Queued, Sources
 from bot.store.people import Person
 from bot.store.sessions import StoredSession
 from bot.store.store import Tx
@@ -199,10 +199,11 @@ class Batch:
     def queue(
         self, key: str, to: Address, kind: str, text: str, *, due_at: datetime | None = None,
         buttons: tuple[Button, ...] = (), case: Case | None = None, in_reply_to: int | None = None,
+        sources: Sources | None = None,
     ) -> None:  # fmt: skip
         """Put a message into the outbox."""
         self.outgoing.append(
-            Queued(key, to, kind, text, due_at or self.now, buttons, case.id if case else None, in_reply_to)
+            Queued(key, to, kind, text, due_at or self.now, buttons, case.id if case else None, in_reply_to, sources)
         )
 
     def queue_paced(

@@ -123,10 +123,11 @@ class Desk:
         asked = Question(whole, self.turn.at.date(), self.person.area, self.language)  # type: ignore[arg-type]
         found = self.knowledge.answer(asked)
         if isinstance(found, Abstain):
-            return PolicyAnswered(question, found.text, abstained=True, off_topic=found.off_topic)
+            return PolicyAnswered(question, found.text, True, off_topic=found.off_topic, version=found.version)
         quote = next((citation.quote for citation in found.citations if citation.quote), None)
         clauses = tuple(citation.clause for citation in found.citations)
-        return PolicyAnswered(question, found.text, False, more=found.more, quote=quote, clauses=clauses)
+        paper = found.citations[0].name if found.citations else None
+        return PolicyAnswered(question, found.text, False, False, found.more, quote, clauses, found.version, paper)
 
     def _support(self, facts: Mapping[str, list[str]], area: str | None) -> SupportFound:
         told = {fact: frozenset(words) for fact, words in facts.items()}

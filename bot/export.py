@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot.cases.types import case_line
 from bot.store import audit
 from bot.store.cases import load_cases
+from bot.store.outbox import sources_of
 from bot.store.store import Tx
 from bot.store.tables import cases, inbox, outbox, syncs
 
@@ -83,6 +84,8 @@ def _went(tx: Tx, row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
         "text": tx.cipher.open_json(row.body)[0],
         "status": _STATUSES.get(row.status, row.status),
     }
+    if (sources := sources_of(tx, row)) is not None:
+        line |= {"sources": {"version": sources.version, "clauses": list(sources.clauses)}}
     return line | ({"in_reply_to": f"in-{row.in_reply_to}"} if row.in_reply_to else {})
 
 

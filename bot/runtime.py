@@ -15,6 +15,7 @@ from bot.desk import Desk, Knowledge, area_named, attached, township_in
 from bot.second_engine import SecondEngine
 from bot.store import inbox, timers
 from bot.store.inbox import Waiting
+from bot.store.outbox import Sources
 from bot.store.people import Person
 from bot.store.store import Tx, decide_alone
 from bot.store.timers import Timer
@@ -159,7 +160,7 @@ class Runtime:
             text, buttons = self._written(words, session.language, turn.area or person.area)
             batch.queue(
                 waiting.key, waiting.message.sender, "reply", text, buttons=buttons, in_reply_to=waiting.id,
-                case=desk.case,
+                case=desk.case, sources=_sources(words),
             )  # fmt: skip
         self._watch(batch, waiting.key, session)
 
@@ -206,7 +207,7 @@ class Runtime:
                     second = self.local_numbers.second_call(area)
                     if second is not None and _AMBULANCE in self.guidance.numbers(danger):
                         parts.insert(1, render(second.message, second.values, language))
-                case SayText(text):
+                case SayText(text=text):
                     parts.append(text)
                 case Say(message, values, choices):
                     parts.append(render(message, values, language))
@@ -290,6 +291,13 @@ class Runtime:
 def _is_quiet(meant: Understanding) -> bool:
     """Whether the bot may keep quiet in somebody's conversation with a cadre: never in danger, nor at STOP."""
     return meant.urgency.level != "critical" and not (meant.intent in ("opt_out", "opt_in") and meant.confidence > 0.5)
+
+
+def _sources(words: Sequence[Words]) -> Sources | None:
+    """What a reply rests on: the clauses it cites, and the version of the knowledge that gave it."""
+    told = [each for each in words if isinstance(each, SayText) and each.version]
+    clauses = tuple(dict.fromkeys(clause for each in told for clause in each.clauses))
+    return Sources(told[-1].version, clauses) if told else None
 
 
 def due(tx: Tx, runtime: Runtime, now: datetime, many: int) -> int:

@@ -16,16 +16,17 @@ from dialogs.types import (
     Goto,
     Guide,
     Instead,
+    KeepAnswer,
     Leave,
     Move,
     Outcome,
     Place,
-    PolicyAnswered,
     Result,
     Say,
     SayText,
     Session,
     SetLanguage,
+    Slots,
     SupportFound,
     Turn,
 )
@@ -60,6 +61,9 @@ def converse(
             continue
         if isinstance(effect, SetLanguage):
             result = replace(result, session=replace(result.session, language=effect.language, chosen=True))
+        if isinstance(effect, KeepAnswer):
+            result = replace(result, session=replace(result.session, answered=effect.answered))
+            continue
         if isinstance(effect, FindSupport):
             told = {"facts": effect.facts, "area": effect.area}
             result = replace(result, session=replace(result.session, household=told))
@@ -75,7 +79,8 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
     """Continue what stands, or start what this turn asks for. Danger is heard before everything."""
     turn = _doubted(turn)
     session = remembered(_echoed(_follow_language(session, turn), turn), turn)
-    offer, session = session.offer, replace(session, offer=None)
+    before, offer = session, session.offer
+    session = replace(session, offer=None, answered=_no_longer_just(session.answered))
     if turn.meant.urgency.level == "critical":
         session = replace(session, stack=tuple(place for place in session.stack if not tells_of(place, turn)))
         return _start(session, turn, flows, "report_emergency")
@@ -83,6 +88,8 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
         return Result(session, (), "")
     if (named := _named(turn, flows)) is not None:
         return _begin(_left(session, flows), turn, flows, named)
+    if followed := next((flow for flow in flows.values() if flow.follows and flow.follows(before, turn)), None):
+        return _begin(before, turn, flows, followed)
     if turn.meant.intent in _HEARD_ANYWHERE:
         return _start(session, turn, flows, turn.meant.intent)
     if session.place is None and follows_emergency(turn):
@@ -92,6 +99,11 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
     if offer is not None and offer in flows and turn.meant.intent == "affirm":
         return _begin(_left(session, flows), turn, flows, flows[offer])
     return _continued(session, turn, flows)
+
+
+def _no_longer_just(answered: Slots | None) -> Slots | None:
+    """An answer that something else was said after."""
+    return {name: value for name, value in answered.items() if name != "just"} if answered is not None else None
 
 
 def _continued(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result:
@@ -112,11 +124,8 @@ def _continued(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Resul
 def hear(session: Session, turn: Turn, flows: Mapping[str, Flow], name: str, outcome: Outcome) -> Result:
     """Tell a flow what came of its effect."""
     flow = flows[name]
-    if isinstance(outcome, PolicyAnswered) and not outcome.abstained:
-        kept = {"question": outcome.question, "text": outcome.text, "more": outcome.more, "quote": outcome.quote}
-        session = replace(session, answered=kept)
     if isinstance(outcome, SupportFound) and outcome.text:
-        kept = {"question": turn.text, "text": outcome.text, "more": outcome.more, "quote": None}
+        kept: Slots = {"question": turn.text, "text": outcome.text, "more": outcome.more, "quote": None}
         session = replace(session, answered=kept)
     if isinstance(outcome, CaseOpened):
         session = replace(session, recent=())

@@ -78,7 +78,7 @@ class Session:
     misses: int = 0  # misunderstandings in a row
     chosen: bool = False  # the person chose the language in words: it does not follow the script they write in
     recent: tuple[Slots, ...] = ()  # what was said in the last minutes: at, risk_types, slots
-    answered: Slots | None = None  # the last policy answer: question, text, more, quote
+    answered: Slots | None = None  # the last policy answer: question, text, more, quote, clauses, version, just
     echoes: int = 0  # the same words in a row
     last_said: str = ""  # a short form of them
     offer: str | None = None  # the flow that the bot last offered and a yes would begin
@@ -118,9 +118,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class SayText:
-    """Words that are already in the person's language: a policy answer, a quote."""
+    """Words that are already in the person's language: a policy answer, a quote; and what they rest on."""
 
     text: str
+    clauses: tuple[str, ...] = ()
+    version: str = ""  # of the knowledge that gave them
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,13 @@ class AskPolicy:
     """Look a question up; the outcome is PolicyAnswered."""
 
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    """Keep an answer, so that more of it, its words or a doubt can be asked for."""
+
+    answered: Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +259,8 @@ class NoteGap:
 
 
 Effect = (
-    Say | SayText | Guide | AskPolicy | FindSupport | OpenCase | UpdateCase | WithdrawCase | RequestHuman | Complain
-    | AskReview | AnswerAsked | FindKeepers | DescribeMe | EraseMe | SetConsent | SetLanguage | NoteGap
+    Say | SayText | Guide | AskPolicy | KeepAnswer | FindSupport | OpenCase | UpdateCase | WithdrawCase | RequestHuman
+    | Complain | AskReview | AnswerAsked | FindKeepers | DescribeMe | EraseMe | SetConsent | SetLanguage | NoteGap
 )  # fmt: skip
 
 
@@ -269,6 +278,8 @@ class PolicyAnswered:
     more: str | None = None
     quote: str | None = None
     clauses: tuple[str, ...] = ()
+    version: str = ""  # of the knowledge
+    paper: str | None = None  # the title of the document cited first
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +435,7 @@ class Flow:
     asked: Callable[[str], bool] | None = None  # whether a message in plain spelling asks for it, in free words
     steps: Mapping[str, Step] = field(default_factory=dict)
     hear: Callable[[Session, Turn, Outcome], Move] | None = None
+    follows: Callable[[Session, Turn], bool] | None = None  # whether a message is about what this flow just said
     resumes: bool = True  # after it, say where the conversation stood
     waits: bool = True  # what stands in it waits while something else is done; False: it is let go
 

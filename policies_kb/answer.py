@@ -13,6 +13,10 @@ from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Do
 _OLD_AFTER = 2
 _FITS = 190  # characters of an answer that still goes in three short messages
 _QUOTED = 130
+_SOON = {False: 12, True: 40}  # characters that may stand before a sum
+_SUM = re.compile(r"\d[\d.,]*(?:万|亿)?元")
+_SUM_EN = re.compile(r"\d[\d.,]*(?: (?:million|billion))? yuan")
+_DIFFERS = {False: "另一份写得不同：", True: "Another paper differs: "}
 _MARK = re.compile(r"^第[一二三四五六七八九十百零〇\d]+条[:：\s]*")
 _OLD = "这是老规定，现在的问乡镇政府。"
 
@@ -110,25 +114,41 @@ def render_answer(
     language: Language,
     on: date,
     with_place: bool,
+    kinds: frozenset[Asked] = frozenset(),
+    differs: str = "",
+    further: str = "",
 ) -> Answer:
-    """The best card first, a second one if there is room, then where it stands and that it is old."""
+    """The best card first, others if there is room, then where it stands and that it is old.
+
+    `differs` is what another place or year says: it is shown, not hidden. `further` is told on request.
+    """
     english = language == "en"
-    body = _body(cards[0], english)
+    body = _amount_first(_body(cards[0], english), cards[0], english) if "amount" in kinds else _body(cards[0], english)
     place = (document.place_en if english else document.place) if with_place else ""
     if place and not body.startswith(place):
         body = f"{place}: {body}" if english else f"{place}：{body}"
     tail = _tail(cards[0], clause, document, on, english)
+    gap = " " if english else ""
+    if differs:
+        tail = f"{tail}{gap}{_DIFFERS[english]}{differs}"
     more: list[str] = []
     for card in cards[1:]:
-        further = _body(card, english)
-        if len(body) + len(further) + len(tail) <= _FITS:
-            body = f"{body} {further}" if english else body + further
+        piece = _body(card, english)
+        if len(body) + len(piece) + len(tail) <= _FITS:
+            body = f"{body}{gap}{piece}"
         else:
-            more.append(further)
-    text = f"{body} {tail}" if english else body + tail
-    return Answer(
-        in_script(text, language), confidence, tuple(citations), language, in_script("".join(more), language) or None
-    )
+            more.append(piece)
+    told = "\n".join(part for part in (gap.join(more), further) if part)
+    text = in_script(f"{body}{gap}{tail}", language)
+    return Answer(text, confidence, tuple(citations), language, in_script(told, language) or None)
+
+
+def _amount_first(body: str, card: Card, english: bool) -> str:
+    """The sum in front, where the card has one and says something else before it."""
+    sums = [match for match in (_SUM_EN if english else _SUM).finditer(body)]
+    if len(sums) != 1 or sums[0].start() <= _SOON[english] or not card.figures:
+        return body
+    return f"{sums[0].group()}{'. ' if english else '。'}{body}"
 
 
 def render_abstain(text: str, confidence: float, language: Language, off_topic: bool = False) -> Abstain:

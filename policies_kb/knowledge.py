@@ -20,6 +20,7 @@ from policies_kb.answer import (
 )
 from policies_kb.areas import full, is_under, normalise
 from policies_kb.asked import STRICT, question_of, read_asked, serves
+from policies_kb.beside import differing, further, named
 from policies_kb.documents import Holding, read_twins
 from policies_kb.evidence import Evidence, read_evidence, subject_covered
 from policies_kb.kept import KeptTexts
@@ -205,7 +206,7 @@ class Knowledge:
         clause, document = self.clauses[first.clause], self.documents[first.document]
         near = [one for one in found if one.score > _NEAR * found[0].score]
         cited = list(dict.fromkeys([first.clause, *(one.entry.clause for one in near)]))[:_CITED]
-        citations = [self._citation(self.clauses[id]) for id in cited]
+        citations = [self._citation(self.clauses[id], language) for id in cited]
         pieces = [one.entry.card for one in near if one.entry.clause == clause.id and one.entry.card]
         cards = _needed(pieces, kinds, several=_SEVERAL.search(question.text) is not None)
         local = normalise(document.jurisdiction) != ""
@@ -214,11 +215,22 @@ class Knowledge:
         with_place = local and (told_to is None or not is_under(told_to, rules))
         if not cards:
             return render_quote(clause, document, citations, confidence, language, question.on, with_place)
-        return render_answer(cards, clause, document, citations, confidence, language, question.on, with_place)
+        told = [*pieces, *([other] if (other := differing(found, kinds)) else [])]
+        differs = self._named(other, language) if other else ""
+        rest = further(near, told, self.shelf.twins, self.clauses, self.documents, language)
+        return render_answer(
+            cards, clause, document, citations, confidence, language, question.on, with_place, kinds, differs, rest
+        )
 
-    def _citation(self, clause: Clause) -> Citation:
+    def _named(self, card: Card, language: Language) -> str:
+        clause = self.clauses[card.clause]
+        return named(card, clause, self.documents[clause.document], language)
+
+    def _citation(self, clause: Clause, language: Language) -> Citation:
         document = self.documents[clause.document]
-        return Citation(clause.id, document.title, full(document.jurisdiction), document.published, clause.text)
+        name = document.short_en if language == "en" else in_script(document.short, language)
+        area = full(document.jurisdiction)
+        return Citation(clause.id, document.title, area, document.published, clause.text, name)
 
 
 def read_knowledge(

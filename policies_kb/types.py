@@ -98,6 +98,7 @@ class Citation:
     jurisdiction: str
     published: str
     quote: str | None = None
+    name: str = ""  # the document as the answer names it, in its language
 
 
 @dataclass(frozen=True, slots=True)

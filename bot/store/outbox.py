@@ -15,6 +15,14 @@ from integrations.ports import Address, Button, OutboundMessage
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """What an answer rests on, so that it can be looked up years later: clauses, and the version of the knowledge."""
+
+    version: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Queued:
     """A message to put into the outbox."""
 
@@ -26,6 +34,7 @@ class Queued:
     buttons: tuple[Button, ...] = ()
     case_id: int | None = None
     in_reply_to: int | None = None
+    sources: Sources | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,7 @@ def enqueue(tx: Tx, messages: Iterable[Queued], now: datetime) -> None:
             "due_at": message.due_at,
             "status": "waiting",
             "attempts": 0,
+            "sources": _sealed(tx, message.sources),
         }
         for message in messages
     ]
@@ -279,6 +289,18 @@ def sync_failed(tx: Tx, sync: Syncing, again_at: datetime | None, reason: str, n
 def next_sync(tx: Tx) -> datetime | None:
     """When the next case is due to go to the registry."""
     return tx.connection.execute(_SYNC_NEXT).scalar()
+
+
+def sources_of(tx: Tx, row: Row[Any]) -> Sources | None:
+    """What the answer in a row of the outbox rests on; None where it is no answer of policy."""
+    if row.sources is None:
+        return None
+    version, clauses = tx.cipher.open_json(row.sources)
+    return Sources(version, tuple(clauses))
+
+
+def _sealed(tx: Tx, sources: Sources | None) -> bytes | None:
+    return tx.cipher.seal_json([sources.version, list(sources.clauses)]) if sources else None
 
 
 def message_of(tx: Tx, row: Row[Any]) -> OutboundMessage:

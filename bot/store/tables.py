@@ -260,6 +260,7 @@ outbox = Table(
     Column("provider_id", String(64)),
     Column("sent_at", Instant),
     Column("reason", String(200)),
+    Column("sources", LargeBinary),  # JSON: the version of the knowledge, the clauses of a policy answer
     Index("outbox_due", "status", "due_at"),
     Index("outbox_reply", "in_reply_to"),
     Index("outbox_key", "key", "id"),
