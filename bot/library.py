@@ -158,6 +158,8 @@ class Library:
         by_id = {holding.document.id: holding for holding in shipped.values()}
         known = shipped.get(path.name) if told.id is None else by_id.get(told.id)
         if known is not None:
+            if told.cards is not None:
+                raise BadDocument(f"{known.document.id} ships with its cards; --cards is for documents of your own.")
             document = known.document
             papers = Papers(document.title, None, None, document.jurisdiction, document.published)
             replaced = (self._shelf / ORIGINALS / document.source).exists()

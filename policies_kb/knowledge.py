@@ -50,6 +50,7 @@ _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
 # What is asked after a danger is past: help, not rescue.
 _AFTER = re.compile(r"救助|补助|补贴|保险|理赔|政策|重建|修房|加固|贫困|subsid|policy|insurance")
+_ON_REQUEST = 0.45  # how near a card must be to be told to who asks for more
 _CITED = 3
 # A question that asks for a number twice, or for each of several.
 _SEVERAL = re.compile(
@@ -217,7 +218,8 @@ class Knowledge:
             return render_quote(clause, document, citations, confidence, language, question.on, with_place)
         told = [*pieces, *([other] if (other := differing(found, kinds)) else [])]
         differs = self._named(other, language) if other else ""
-        rest = further(near, told, self.shelf.twins, self.clauses, self.documents, language)
+        also = [one for one in found if one.score > _ON_REQUEST * found[0].score]
+        rest = further(also, told, self.shelf.twins, self.clauses, self.documents, language)
         return render_answer(
             cards, clause, document, citations, confidence, language, question.on, with_place, kinds, differs, rest
         )
