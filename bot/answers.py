@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
-from bot import notices
+from bot import checkins, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Cadre, Case, Level
+from bot.store import ratings
 from bot.store.people import Person
+from bot.store.ratings import Rating
 from dialogs.types import AnswerAsked, Answered, Say
 
+_BAD = 1
 _ABOVE: dict[str, tuple[Level, ...]] = {
     "village": ("township", "county"), "township": ("county",), "county": ("county",),
 }  # fmt: skip
@@ -16,6 +19,8 @@ _ABOVE: dict[str, tuple[Level, ...]] = {
 
 def take(batch: Batch, caseload: Caseload, person: Person, answer: AnswerAsked) -> Answered:
     """Write the answer down and tell whoever must hear of it."""
+    if answer.kind in ("checkin", "agree"):
+        return _of_the_rhythm(batch, person, answer)
     case = next((case for case in batch.cases_of(person) if case.number == answer.number), None)
     if case is None:
         return Answered(answer.kind, answer.number, answer.value)
@@ -30,6 +35,8 @@ def take(batch: Batch, caseload: Caseload, person: Person, answer: AnswerAsked) 
             return _told(batch, answer, case, above(batch, case, None), notices.not_over(case))
         case "arrived", _:
             batch.note("household", "help arrived", case.id, {})
+        case "satisfied", _:
+            return _rated(batch, case, answer)
     return Answered(answer.kind, case.number, answer.value)
 
 
@@ -40,6 +47,27 @@ def above(batch: Batch, case: Case, cadre: Cadre | None) -> list[Cadre]:
         if found := [each for each in over.get(level, ()) if cadre is None or each.id != cadre.id]:
             return found
     return []
+
+
+def _of_the_rhythm(batch: Batch, person: Person, answer: AnswerAsked) -> Answered:
+    """Whether somebody agrees to be asked, and whether all is well with them."""
+    if answer.kind == "agree":
+        checkins.agreed(batch, person, answer.value == "yes")
+    elif answer.value == "no":
+        checkins.worry(batch, person, answer.said)
+    return Answered(answer.kind, "", answer.value)
+
+
+def _rated(batch: Batch, case: Case, answer: AnswerAsked) -> Answered:
+    """A score is kept with its area and month, with its case only where a name is wished; a bad one is told above."""
+    chosen, _, anonymous = answer.value.partition(" ")
+    score = 4 - int(chosen)  # 3 is content, 1 is not
+    month = f"{batch.now.astimezone(batch.zone):%Y-%m}"
+    ratings.add(batch.tx, Rating(case.area, month, score, None if anonymous else case.id))
+    if score <= _BAD:
+        for cadre in above(batch, case, None):
+            notices.to_cadre(batch, cadre, notices.badly_rated(case, named=not anonymous), None)
+    return Answered(answer.kind, case.number, answer.value)
 
 
 def _no_help(batch: Batch, caseload: Caseload, case: Case, answer: AnswerAsked) -> Answered:

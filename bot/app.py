@@ -12,9 +12,11 @@ from bot.second_engine import SecondEngine
 from bot.settings import Settings, SettingsError
 from bot.store.crypto import Cipher, new_secret
 from bot.store.store import Store
+from bot.watch import Watch
 from dialogs.guidance import Guidance, read_guidance
 from dialogs.local_numbers import LocalNumbers, read_local_numbers
 from integrations.adapters import ENGINES
+from integrations.ports import Address
 from nlu.pipeline import Understand, read_understand
 from policies_kb.documents import BadDocument
 from policies_kb.eligibility import read_supports
@@ -90,6 +92,14 @@ def build_living_knowledge(settings: Settings) -> LivingKnowledge:
     return LivingKnowledge(lambda: build_knowledge(settings), watched)
 
 
+def build_deadlines(settings: Settings) -> Deadlines:
+    """The procedure profiles of every area, the operator's own before ours. Raises SettingsError for a wrong one."""
+    try:
+        return Deadlines(read_profiles(_PROFILES, settings.profiles))
+    except (ValueError, KeyError, TypeError) as error:
+        raise SettingsError(f"HEARTHLINE_PROFILES has a profile that cannot be read: {error}.") from None
+
+
 def read_words() -> Guidance:
     """The emergency guidance."""
     return read_guidance(_DIALOGS)
@@ -111,11 +121,23 @@ def build_runtime(settings: Settings, living: bool = False) -> Runtime:
         knowledge=build_living_knowledge(settings) if living else build_knowledge(settings),
         guidance=read_words(),
         local_numbers=read_numbers(settings),
-        caseload=Caseload(Deadlines(read_profiles(_PROFILES))),
+        caseload=Caseload(build_deadlines(settings)),
         zone=settings.zone,
         supports=read_supports(DOCUMENTS, added_documents(settings)),
         second=build_second(settings, understand),
+        watch=build_watch(settings),
     )
+
+
+def build_watch(settings: Settings) -> Watch:
+    """Who is told when the line falls silent."""
+    operators = tuple(_address(each) for each in settings.operators)
+    return Watch(operators, _address(settings.echo) if settings.echo else None)
+
+
+def _address(written: str) -> Address:
+    channel, _, address = written.partition(":")
+    return Address(channel, address)
 
 
 def _key_file(database_url: str) -> Path | None:

@@ -10,9 +10,10 @@ from sqlalchemy import insert
 
 from bot.cases import duty, ladder
 from bot.cases.types import Cadre, Case, Level, case_line
-from bot.store import audit, cadres, cases, held, outbox, people, sessions, timers
+from bot.store import audit, cadres, cases, checkins, held, outbox, people, sessions, timers
 from bot.store.audit import Entry
 from bot.store.cases import Alert
+from bot.store.checkins import CheckIn
 from bot.store.held import Held
 from bot.store.outbox import Queued, Sources
 from bot.store.people import Person
@@ -35,6 +36,7 @@ class Batch:
     people: dict[str, Person] = field(default_factory=dict)
     writers: dict[str, Cadre] = field(default_factory=dict)  # by conversation key: the cadres who write in this batch
     sessions: dict[str, StoredSession] = field(default_factory=dict)
+    rhythms: dict[str, CheckIn] = field(default_factory=dict)  # of those who write in this batch
     cases: dict[int, Case] = field(default_factory=dict)
     voices: dict[int, list[str]] = field(default_factory=dict)
     outgoing: list[Queued] = field(default_factory=list)
@@ -54,11 +56,12 @@ class Batch:
     _answering: set[int] = field(default_factory=set)
 
     def load(self, keys: Sequence[str]) -> None:
-        """Read all that these conversations may need: five queries, however many they are."""
+        """Read all that these conversations may need: a few queries, however many they are."""
         self.writers = people.cadres_by_key(self.tx, keys)
         self.people = people.load_people(self.tx, keys)
         self.sessions = sessions.load_sessions(self.tx, keys)
-        households = {person.household for person in self.people.values() if person.household}
+        self.rhythms = checkins.load(self.tx, keys)
+        households = {each for person in self.people.values() for each in person.households}
         self.add_cases(cases.cases_of(self.tx, keys, sorted(households)))
 
     def add_cases(self, found: Iterable[Case]) -> None:
@@ -79,7 +82,7 @@ class Batch:
         theirs = (
             case
             for case in self.cases.values()
-            if (person.household is not None and person.household == case.household)
+            if (case.household is not None and case.household in person.households)
             or person.key in self.voices.get(case.id, ())
         )
         return sorted(theirs, key=lambda case: case.id)
@@ -199,12 +202,11 @@ class Batch:
     def queue(
         self, key: str, to: Address, kind: str, text: str, *, due_at: datetime | None = None,
         buttons: tuple[Button, ...] = (), case: Case | None = None, in_reply_to: int | None = None,
-        sources: Sources | None = None,
+        sources: Sources | None = None, broadcast_id: int | None = None,
     ) -> None:  # fmt: skip
         """Put a message into the outbox."""
-        self.outgoing.append(
-            Queued(key, to, kind, text, due_at or self.now, buttons, case.id if case else None, in_reply_to, sources)
-        )
+        about, at = case.id if case else None, due_at or self.now
+        self.outgoing.append(Queued(key, to, kind, text, at, buttons, about, in_reply_to, sources, broadcast_id))
 
     def queue_paced(
         self, cadre: Cadre, kind: str, text: str, due_at: datetime, case: Case | None, buttons: tuple[Button, ...],

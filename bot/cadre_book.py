@@ -1,6 +1,7 @@
 """A workbook of cadres: who looks after which area, how they are reached, when they are away and who stands in."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -76,7 +77,7 @@ class Taken:
 
 def read_rows(path: Path, zone: ZoneInfo) -> list[Row]:
     """The cadres of a workbook. Raises BadWorkbook with everything that is wrong; then nothing is taken."""
-    lines = _lines(path)
+    lines = iter(list(_lines(path)))  # all of it, so that the file is closed whatever is wrong
     headings = [str(value or "").strip().lower() for value in next(lines, ())]
     places = {
         ours: headings.index(found)
@@ -144,8 +145,8 @@ def _lines(path: Path) -> Iterator[tuple[Any, ...]]:
         book = load_workbook(path, read_only=True, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise BadWorkbook(f"{path.name} cannot be read as a workbook: {error}.") from None
-    sheet = book.worksheets[0]
-    yield from sheet.iter_rows(values_only=True)
+    with closing(book):
+        yield from book.worksheets[0].iter_rows(values_only=True)
 
 
 def _row(number: int, cells: dict[str, Any], zone: ZoneInfo) -> Row:

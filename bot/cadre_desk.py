@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from bot import notices, orders, steps
+from bot import notices, orders, steps, tasks
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import URGENCIES, Cadre, Case
 from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
 from bot.store.people import Person
+from bot.store.tasks import open_under
 from dialogs.cadre import Command, note_of, read_command
 from dialogs.cadre_orders import read_order
 from dialogs.cadre_steps import read_step
@@ -140,13 +141,14 @@ def _list(batch: Batch, caseload: Caseload, cadre: Cadre, unanswered: list[Case]
     waiting = {case.id for case in unanswered}
     mine = [case for case in orders.open_of(batch, cadre) if case.id not in waiting]
     both = [*unanswered, *sorted(mine, key=lambda case: (case.due_on is None, case.due_on, -case.id))]
-    if not both:
+    todo = open_under(batch.tx, cadre.area) if cadre.level == "village" else []
+    if not both and not todo:
         return Say(_("Nothing is open for you now."))
     lines = tuple(_line(batch, caseload, case) for case in both[:_LISTED])
-    values = {"left": Listed(lines), "count": len(both) - len(lines)}
-    return Say(
-        _("Open for you: {left}; {count} more.") if len(both) > len(lines) else _("Open for you: {left}."), values
-    )
+    lines += tuple(tasks.line(task, batch.now) for task in todo[: _LISTED - len(lines)])
+    more = len(both) + len(todo) - len(lines)
+    values = {"left": Listed(lines), "count": more}
+    return Say(_("Open for you: {left}; {count} more.") if more else _("Open for you: {left}."), values)
 
 
 def _line(batch: Batch, caseload: Caseload, case: Case) -> Phrase:

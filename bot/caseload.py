@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import incidents, notices, questions
+from bot import incidents, notices, questions, visits
 from bot.batch import Batch
 from bot.cases import ladder, lifecycle, merging
-from bot.cases.procedure import MORNING
+from bot.cases.procedure import MORNING, Profile, profile_for
 from bot.cases.types import URGENCIES, Cadre, Case
 from bot.deadlines import KIND as DEADLINE
 from bot.deadlines import Deadlines
@@ -42,10 +42,11 @@ class Caseload:
         """Open a case, or join the one there is of the same person and danger."""
         if (standing := _standing(batch, person, facts)) is not None:
             return self._join(batch, person, standing, facts, extra)
-        area = facts.get("area") or person.area
+        household, home = person.home_in(facts.get("area"))
+        area = facts.get("area") or home
         case = Case(
             id=new_case_id(batch.tx),
-            household=person.household,
+            household=household,
             opened_by=person.key,
             status="declared",
             urgency=facts["urgency"],
@@ -173,12 +174,17 @@ class Caseload:
         """
         words = notices.fell_back if lifecycle.goes_back(case.status, status) and note else notices.status
         stages = lifecycle.moved(case, status, batch.now)
+        was_over = case.ended
         changed = replace(case, status=status, note=note, stages=stages)  # type: ignore[arg-type]
         case = batch.set_case(self.deadlines.timed(batch, changed), "status", actor, note or "")
         if case.ended or case.urgency == "normal":
             batch.stop("ladder", str(case.id))
         if case.ended:
             batch.stop(DEADLINE, str(case.id))
+        elif was_over and case.acknowledged_by is None:  # open again, and nobody has it
+            self.alert_anew(batch, case)
+            case = batch.cases[case.id]
+        visits.schedule(batch, self.deadlines.profiles, case)
         if status == "closed":
             questions.plan(batch, case, "satisfied")
         elif status == "risk_cleared" and "confirmed" not in stages:
@@ -200,9 +206,13 @@ class Caseload:
         batch.alert_again(case.id)
         self._alerted(batch, case)
 
+    def retimed(self, batch: Batch, case: Case) -> None:
+        """What is due next is worked out again, and kept."""
+        batch.amend(self.deadlines.timed(batch, case))
+
     def alert_one(self, batch: Batch, case: Case, cadre: Cadre, words: tuple[Say, ...]) -> None:
         """One cadre is alerted to a case; the ladder goes on from their level."""
-        due_at = ladder.started(case.urgency, batch.now, batch.zone)
+        due_at = ladder.started(case.urgency, batch.now, batch.zone, self._terms(case).quiet_hours)
         notices.alert(batch, cadre, words, case, due_at, at_once=True)
         batch.alert(case, [cadre])
         self._set_climb(batch, case, cadre.level, due_at)
@@ -298,7 +308,7 @@ class Caseload:
         """Alert the lowest level there is, and set the next step of the ladder."""
         over = batch.over(case.area)
         step, cadres = ladder.alerted_first(over)
-        due_at = ladder.started(case.urgency, batch.now, batch.zone)
+        due_at = ladder.started(case.urgency, batch.now, batch.zone, self._terms(case).quiet_hours)
         for cadre in cadres:
             notices.alert(batch, cadre, notices.new_case(case), case, due_at)
         batch.alert(case, cadres)
@@ -309,15 +319,22 @@ class Caseload:
             changed = batch.set_case(changed, "unanswered", "clock")
         return Opened(changed, False, tuple(cadres), due_at if due_at > batch.now else None)
 
+    def _terms(self, case: Case) -> Profile:
+        return profile_for(self.deadlines.profiles, case.area, case.urgency)
+
     def _set_climb(self, batch: Batch, case: Case, reached: ladder.Step, reached_at: datetime) -> None:
         overdue = None
         if case.due_on is not None:
             overdue = datetime.combine(case.due_on + timedelta(days=1), MORNING, batch.zone)
-        climb = ladder.next_climb(case.urgency, reached, reached_at, batch.over(case.area), overdue)
+        terms = self._terms(case)
+        climb = ladder.next_climb(
+            case.urgency, reached, reached_at, batch.over(case.area), overdue, ladder.within(terms.answer_within)
+        )
         if climb is None or (case.urgency == "normal" and climb.due_at <= batch.now):
             batch.stop("ladder", str(case.id))
         else:
-            due_at = climb.due_at if case.urgency == "critical" else ladder.after_quiet(climb.due_at, batch.zone)
+            quiet = terms.quiet_hours
+            due_at = climb.due_at if case.urgency == "critical" else ladder.after_quiet(climb.due_at, batch.zone, quiet)
             batch.set_timer(Timer("ladder", str(case.id), due_at, climb.step))
 
 

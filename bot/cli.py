@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot import cli_audit, cli_cadres, cli_gaps, cli_kb, cli_library
+from bot import cli_audit, cli_broadcast, cli_cadres, cli_cases, cli_gaps, cli_kb, cli_library
 from bot.log import set_up_logging
 from bot.settings import SettingsError, read_settings
 from bot.terminal import (
@@ -35,6 +35,8 @@ app = typer.Typer(
 app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_cadres.app, name="cadres")
+app.add_typer(cli_cases.app, name="cases")
+app.add_typer(cli_broadcast.app, name="broadcast")
 for command, name in (*cli_library.COMMANDS, (cli_gaps.kb_gaps, "gaps")):
     cli_kb.app.command(name)(command)
 

@@ -256,6 +256,14 @@ def no_help(case: Case) -> tuple[Say, ...]:
     )
 
 
+def badly_rated(case: Case, *, named: bool) -> tuple[Say, ...]:
+    """To the level above: a household was not content, with the number only where it wants to be known."""
+    values = {"number": case.number, "place": township_name(case.area or "")}
+    if named:
+        return (Say(_("{number}: the household says that it went badly. Please ask why."), values),)
+    return (Say(_("A household in {place} says that its case went badly, without a name."), values),)
+
+
 def not_over(case: Case) -> tuple[Say, ...]:
     """To the township: the household does not agree that the risk is over."""
     return (Say(_("{number} {place}: the household says it is not over. Please look. Call {phone}."), _about(case)),)

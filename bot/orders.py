@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot import notices, steps
+from bot import checkins, notices, steps, tasks, visits
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Cadre, Case
@@ -42,8 +42,10 @@ def take(
             return (Say(_("Welcome back: what comes up in your area reaches you again.")),)
         case "found":
             return _found(batch, caseload, cadre, order, meant)
-        case _:
-            return ()
+        case "check_in":
+            return _check_in(batch, cadre, order)
+        case "task_done":
+            return _task(batch, caseload, cadre, order)
 
 
 def hand_over(batch: Batch, caseload: Caseload, case: Case, cadre: Cadre | None, to: Cadre, actor: str) -> Case:
@@ -161,17 +163,36 @@ def _e164(written: str | None) -> str | None:
     return found[0].number if found else None
 
 
+def _check_in(batch: Batch, cadre: Cadre, order: Order) -> tuple[Say, ...]:
+    """Ask a household whether it wants to be asked on a rhythm."""
+    phone = _e164(order.phone)
+    if phone is None:
+        return (Say(_("Whom? For example: 报平安 13900001111 每3天")),)
+    key = conversation_key(batch.tx, Address("sms", phone))
+    person = load_people(batch.tx, [key]).get(key)
+    if person is None or person.area is None or not contains(cadre.area, person.area):
+        return (Say(_("No household of your area has that number.")),)
+    if not checkins.invite(batch, cadre, person, order.days):
+        return (Say(_("They do not want messages: please visit or call.")),)
+    return (Say(_("I have asked them. It begins when they agree.")),)
+
+
+def _task(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple[Say, ...]:
+    done, words = tasks.record(batch, cadre, order)
+    if done is not None and done.kind == "visit" and done.case_id and (case := batch.case(done.case_id)):
+        visits.made(batch, caseload.deadlines.profiles, case, cadre, order.words)
+    if done is not None and done.kind == "silent" and done.key:
+        checkins.seen(batch, done.key)
+    return words
+
+
 def _named(batch: Batch, cadre: Cadre, words: str, area: str | None) -> Cadre | None:
-    """Another active cadre of this name who answers for the area, or for one the cadre's own level looks after."""
+    """Another active cadre of this name who answers for the area; nobody else may see its cases."""
     name = words.strip().split(" ")[0] if words.strip() else ""
     if not name:
         return None
     everybody = [each for each in cadres.everybody(batch.tx) if each.active and each.id != cadre.id]
-    fitting = [
-        each
-        for each in everybody
-        if each.name == name and (area is None or contains(each.area, area) or contains(cadre.area, each.area))
-    ]
+    fitting = [each for each in everybody if each.name == name and (area is None or contains(each.area, area))]
     return fitting[0] if fitting else None
 
 

@@ -53,5 +53,5 @@ def _words(kind: str, case: Case) -> tuple[Say, ...]:
             return (Say(_("{number}: is the hardship over, as the cadre says? 1 yes, it is over 2 no"), values),)
         case _:
             return (
-                Say(_("{number} is closed. How did it go? 5 very well to 1 badly. ANONYMOUS leaves you out."), values),
+                Say(_("{number} is closed. How did it go? 1 well 2 so-so 3 badly. ANONYMOUS leaves you out."), values),
             )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot import cadre_desk, coming_due, handoff, notices, questions
+from bot import cadre_desk, checkins, coming_due, handoff, notices, questions
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.ladder import LEVELS
@@ -19,6 +19,7 @@ from bot.store.outbox import Sources
 from bot.store.people import Person
 from bot.store.store import Tx, decide_alone
 from bot.store.timers import Timer
+from bot.watch import Watch
 from dialogs import stored
 from dialogs.engine import Words, converse
 from dialogs.facts import unfinished
@@ -66,6 +67,7 @@ class Runtime:
     supports: tuple[Support, ...] = field(default=(), repr=False)
     local_numbers: LocalNumbers = field(default_factory=LocalNumbers)
     second: SecondEngine | None = None
+    watch: Watch | None = None
 
     def said(self, waiting: Sequence[Waiting]) -> list[tuple[str, datetime]]:
         """What the messages of a batch say, and when each was written."""
@@ -111,7 +113,7 @@ class Runtime:
             elif timer.kind == "reminder":
                 self._remind(batch, timer)
             else:
-                coming_due.take(batch, self.caseload, timer)
+                coming_due.take(batch, self.caseload, timer, self.watch)
         batch.write()
 
     def registry_says(self, tx: Tx, number: str, status: str, note: str | None, now: datetime) -> bool:
@@ -138,6 +140,7 @@ class Runtime:
         person = batch.people.get(waiting.key) or Person(
             waiting.key, waiting.message.sender.channel, waiting.message.sender.id, name=waiting.message.sender_name
         )
+        checkins.heard(batch, person)
         turn = self._turn(batch, person, waiting, meant)
         session = self._session(batch, person, waiting, meant)
         if handoff.ends(session, batch.now, waiting.message.text):

@@ -13,6 +13,7 @@ import uvicorn
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from bot import watch
 from bot.app import build_cipher, build_runtime
 from bot.clock import Clock, system_clock
 from bot.runtime import Runtime
@@ -202,6 +203,7 @@ async def _parts(settings: Settings, is_further: bool = False) -> AsyncIterator[
     inside = settings.registry == "sandbox" and settings.registry_url is None
     registry = None if is_further and inside else build_registry(settings, system_clock)
     store = open_store(settings)
+    store.call(lambda tx: watch.begin(tx, system_clock()))
     channels = build_channels(settings, system_clock)
     parts = Parts(settings, store, build_runtime(settings, living=True), channels, registry, system_clock)
     try:

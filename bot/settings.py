@@ -70,8 +70,25 @@ class Settings(BaseSettings):
     policies: Path | None = None
     local_numbers: Path | None = None
     languages: Annotated[tuple[str, ...], NoDecode] = ("zh-Hans", "zh-Hant", "en")
+    profiles: Path | None = None
+    operators: Annotated[tuple[str, ...], NoDecode] = ()
+    echo: str | None = None
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _split_operators(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("operators", "echo")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...] | str | None) -> tuple[str, ...] | str | None:
+        for each in (value,) if isinstance(value, str) else value or ():
+            channel, _, address = each.partition(":")
+            if channel not in ("sms", "whatsapp", "telegram") or not address:
+                raise ValueError("expected a channel and an address such as sms:+8613900000000")
+        return value
 
     @field_validator("languages", mode="before")
     @classmethod
@@ -85,7 +102,7 @@ class Settings(BaseSettings):
             raise ValueError("expected one or more of zh-Hans, zh-Hant, en")
         return value
 
-    @field_validator("policies")
+    @field_validator("policies", "profiles")
     @classmethod
     def _folder(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_dir():

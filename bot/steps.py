@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import merges, notices, questions
+from bot import merges, notices, questions, visits
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases import lifecycle
@@ -55,6 +55,10 @@ def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tup
             return merges.merge(batch, caseload, cadre, case, second or case)
         case "split":
             return merges.split(batch, caseload, cadre, case)
+        case "visit":
+            case = visits.made(batch, caseload.deadlines.profiles, case, cadre, step.words)
+            caseload.retimed(batch, case)
+            return (Say(_("{number}: your visit is noted."), values),)
         case "confirmed":
             return _confirmed(batch, cadre, case)
         case "pass":

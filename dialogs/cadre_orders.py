@@ -18,10 +18,10 @@ _WORDS: tuple[tuple[OrderKind, re.Pattern[str]], ...] = (
     ("away", re.compile(r"^(请假|出差|休假|away)")),
     ("found", re.compile(r"^(排查|摸排|found)(?=[\s,，:：])")),
     ("check_in", re.compile(r"^(报平安|check[- ]?in)")),
-    ("task_done", re.compile(r"^(走访|完成|办了)?\s*[tT]\s?\d{1,9}(?!\d)")),
+    ("task_done", re.compile(r"^(走访|完成|办了)?\s*[rR]\s?\d{1,9}(?!\d)")),
 )  # fmt: skip
 _PHONE = re.compile(r"(?<!\d)(\+?\d{8,15})(?!\d)")
-_TASK = re.compile(r"\b[tT]\s?(\d{1,9})(?!\d)")
+_TASK = re.compile(r"\b[rR]\s?(\d{1,9})(?!\d)")
 _DAYS = re.compile(r"(\d{1,3})\s*(天|days?)")
 _UNTIL = re.compile(r"(?:(\d{1,2})月|(\d{4})-(\d{1,2})-)(\d{1,2})")
 _DEPUTY = re.compile(r"\s*(?:由|找)?([\u3400-\u9fff]{2,4})\s*(?:代|顶|替)")

@@ -1,12 +1,12 @@
 """The ladder of alerts: who is told when, until somebody answers. Times are those of contracts.md."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.cases.procedure import after_working_days
+from bot.cases.procedure import QUIET, after_working_days
 from bot.cases.types import Cadre, Level
 from policies_kb.areas import contains, normalise
 
@@ -24,7 +24,6 @@ ANSWER_WITHIN: dict[str, dict[Step, timedelta]] = {
     "high": {"village": timedelta(hours=2), "township": timedelta(hours=6), "county": timedelta(hours=16)},
 }
 SILENT_AFTER = timedelta(hours=2)  # a critical case acknowledged and then silent: the township hears of it
-QUIET_FROM, QUIET_UNTIL = time(21), time(7)
 DIGEST_AT = time(8)
 
 
@@ -60,8 +59,9 @@ def alerted_first(over: dict[Level, list[Cadre]]) -> tuple[Step, Sequence[Cadre]
 
 
 def next_climb(
-    urgency: str, reached: Step, reached_at: datetime, over: dict[Level, list[Cadre]], procedure_due: datetime | None
-) -> Climb | None:
+    urgency: str, reached: Step, reached_at: datetime, over: dict[Level, list[Cadre]], procedure_due: datetime | None,
+    answer_within: Mapping[str, Mapping[Step, timedelta]] = ANSWER_WITHIN,
+) -> Climb | None:  # fmt: skip
     """The step after `reached`, levels without anybody passed over. None when the ladder is at its end.
 
     `reached_at` is when that level was alerted. A normal case climbs when its procedure is overdue.
@@ -69,26 +69,39 @@ def next_climb(
     if reached == "unanswered":
         return None
     later = STEPS[STEPS.index(reached) + 1 :]
-    if urgency in ANSWER_WITHIN:
+    if urgency in answer_within:
         step = next(step for step in later if step == "unanswered" or over.get(step))
-        return Climb(step, reached_at + ANSWER_WITHIN[urgency][reached])
+        return Climb(step, reached_at + answer_within[urgency][reached])
     upward = [step for step in later if step != "unanswered" and over.get(step)]
     return Climb(upward[0], procedure_due) if upward and procedure_due else None
 
 
-def is_quiet(moment: datetime, zone: ZoneInfo) -> bool:
-    """Whether it is between 21:00 and 7:00 where the villages are."""
-    local = moment.astimezone(zone).time()
-    return local >= QUIET_FROM or local < QUIET_UNTIL
+def within(changed: Mapping[str, Mapping[str, int]] | None) -> Mapping[str, Mapping[Step, timedelta]]:
+    """How long each level has, with what an area's profile changes in it: minutes."""
+    if not changed:
+        return ANSWER_WITHIN
+    return {
+        urgency: {
+            level: timedelta(minutes=changed.get(urgency, {}).get(level, int(usual.total_seconds() // 60)))
+            for level, usual in levels.items()
+        }
+        for urgency, levels in ANSWER_WITHIN.items()
+    }
 
 
-def after_quiet(moment: datetime, zone: ZoneInfo) -> datetime:
-    """The moment itself, or the next 7:00 if it falls into quiet hours."""
-    if not is_quiet(moment, zone):
+def is_quiet(moment: datetime, zone: ZoneInfo, quiet: tuple[time, time] = QUIET) -> bool:
+    """Whether it is between 21:00 and 7:00 where the villages are, or in an area's own quiet hours."""
+    local, (begin, end) = moment.astimezone(zone).time(), quiet
+    return local >= begin or local < end if begin > end else begin <= local < end
+
+
+def after_quiet(moment: datetime, zone: ZoneInfo, quiet: tuple[time, time] = QUIET) -> datetime:
+    """The moment itself, or the end of the quiet hours it falls into."""
+    if not is_quiet(moment, zone, quiet):
         return moment
-    local = moment.astimezone(zone)
-    day: date = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
-    return datetime.combine(day, QUIET_UNTIL, zone).astimezone(moment.tzinfo)
+    local, (begin, end) = moment.astimezone(zone), quiet
+    day: date = local.date() + timedelta(days=1) if begin > end and local.time() >= begin else local.date()
+    return datetime.combine(day, end, zone).astimezone(moment.tzinfo)
 
 
 def next_digest(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -98,9 +111,9 @@ def next_digest(moment: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(after_working_days(day - timedelta(days=1), 1).on, DIGEST_AT, zone)
 
 
-def started(urgency: str, moment: datetime, zone: ZoneInfo) -> datetime:
+def started(urgency: str, moment: datetime, zone: ZoneInfo, quiet: tuple[time, time] = QUIET) -> datetime:
     """When the first alert of a case goes out: at once when critical, else outside quiet hours."""
-    return moment if urgency == "critical" else after_quiet(moment, zone)
+    return moment if urgency == "critical" else after_quiet(moment, zone, quiet)
 
 
 def same_area(first: str | None, second: str | None) -> bool:

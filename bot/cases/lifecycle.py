@@ -97,6 +97,7 @@ def moved(case: Case, to: str, now: datetime) -> Mapping[str, str]:
     stages = {**case.stages, to: now.isoformat()}
     if goes_back(case.status, to):
         stages.pop("confirmed", None)
+        stages["fell_back"] = now.isoformat()
     return stages
 
 

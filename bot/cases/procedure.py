@@ -18,6 +18,7 @@ Unit = Literal["working", "calendar"]
 What = Literal["take_up", "check", "refusal", "decision", "relief", "papers"]
 Light = Literal["", "at_risk", "overdue"]
 MORNING = time(9)
+QUIET = (time(21), time(7))
 _RELIEF_WARNING = timedelta(hours=12)
 _BEFORE_DECISION = frozenset({"declared", "verifying", "village_review", "township_check", "county_approval"})
 
@@ -39,6 +40,13 @@ class Profile:
     colours: Mapping[str, str] | None = None  # at_risk, overdue
     fields: tuple[str, ...] = ()  # what an applicant gives
     visit_every: int | None = None  # days between visits to a monitored household
+    answer_within: Mapping[str, Mapping[str, int]] | None = None  # urgency -> level -> minutes, where an area differs
+    quiet: str | None = None  # hours without alerts that are not critical, such as 22:00-06:00
+
+    @property
+    def quiet_hours(self) -> tuple[time, time]:
+        """From when until when only critical alerts go out."""
+        return _read_hours(self.quiet) if self.quiet else QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,13 @@ class Due:
 Profiles = Mapping[tuple[str, str], Profile]  # (area code, urgency); "" for everywhere else, and for any urgency
 
 
-def read_profiles(folder: Path) -> Profiles:
-    """Every profile of a folder, by the areas and urgencies it holds for. Raises ValueError where one is wrong."""
+def read_profiles(folder: Path, own: Path | None = None) -> Profiles:
+    """Every profile of a folder, by the areas and urgencies it holds for; an operator's own go before ours.
+
+    Raises ValueError where one is wrong.
+    """
+    if own is not None:
+        return {**read_profiles(folder), **read_profiles(own)}
     profiles: dict[tuple[str, str], Profile] = {}
     for path in sorted(folder.glob("*.yml")):
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -134,7 +147,19 @@ def _read_profile(name: str, raw: dict[str, Any]) -> Profile:
     if unknown or not isinstance(raw.get("decision"), int):
         wrong = ", ".join(sorted(unknown)) or "decision"
         raise ValueError(f"{name}.yml: {wrong} is unknown, missing or no number")
-    return Profile(name, **{**raw, "fields": tuple(raw.get("fields", ()))})
+    profile = Profile(name, **{**raw, "fields": tuple(raw.get("fields", ()))})
+    for urgency, levels in (profile.answer_within or {}).items():
+        if urgency not in ("critical", "high") or set(levels) - {"village", "township", "county"}:
+            raise ValueError(f"{name}.yml: answer_within has {urgency}: {dict(levels)}")
+    if profile.quiet:
+        _read_hours(profile.quiet)
+    return profile
+
+
+def _read_hours(written: str) -> tuple[time, time]:
+    """Raises ValueError where it is no pair of hours such as 22:00-06:00."""
+    first, _, last = written.partition("-")
+    return time.fromisoformat(first.strip()), time.fromisoformat(last.strip())
 
 
 def _works(day: date) -> tuple[bool, bool]:

@@ -35,6 +35,7 @@ class Queued:
     case_id: int | None = None
     in_reply_to: int | None = None
     sources: Sources | None = None
+    broadcast_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def enqueue(tx: Tx, messages: Iterable[Queued], now: datetime) -> None:
             "body": tx.cipher.seal_json([message.text, [[button.label, button.value] for button in message.buttons]]),
             "case_id": message.case_id,
             "in_reply_to": message.in_reply_to,
+            "broadcast_id": message.broadcast_id,
             "created_at": now,
             "due_at": message.due_at,
             "status": "waiting",

@@ -1,18 +1,18 @@
 """Who writes to us and who answers for them: people, households, cadres."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.cases.types import Cadre, Level
 from bot.store.inbox import conversation_key
-from bot.store.statements import upsert
+from bot.store.statements import insert_new, upsert
 from bot.store.store import Tx
-from bot.store.tables import cadre_channels, cadres, households, people
+from bot.store.tables import cadre_channels, cadres, household_phones, households, people
 from integrations.ports import Address
-from policies_kb.areas import normalise, parents
+from policies_kb.areas import contains, normalise, parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,36 @@ class Person:
     language: str | None = None
     opted_out: bool = False
     blocked: bool = False
+    also: tuple[tuple[int, str | None], ...] = ()  # further households on this phone, with their areas
+
+    @property
+    def households(self) -> tuple[int, ...]:
+        """Every household this phone belongs to."""
+        first = () if self.household is None else (self.household,)
+        return (*first, *(household for household, _ in self.also))
+
+    def home_in(self, area: str | None) -> tuple[int | None, str | None]:
+        """The household a report is of, and its area: of several the one whose area the report names."""
+        for household, home in self.also if area else ():
+            if (
+                home
+                and (contains(home, area or "") or contains(area or "", home))
+                and not (self.area and contains(self.area, area or ""))
+            ):
+                return household, home
+        return self.household, self.area
 
 
 _PEOPLE = select(people, households.c.area, households.c.registry_id).join(
     households, people.c.household == households.c.id, isouter=True
 )
 _BY_KEY = _PEOPLE.where(people.c.key.in_(bindparam("keys", expanding=True)))
+_ALSO = (
+    select(household_phones.c.key, household_phones.c.household, households.c.area)
+    .join(households, household_phones.c.household == households.c.id)
+    .where(household_phones.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(household_phones.c.household)
+)
 _OF_HOUSEHOLDS = _PEOPLE.where(people.c.household.in_(bindparam("ids", expanding=True)))
 _CADRES_BY_KEY = (
     select(cadres, cadres.c.key.label("written_from"))
@@ -55,8 +79,14 @@ _BLOCK = update(people).where(people.c.key == bindparam("k")).values(blocked=Tru
 
 
 def load_people(tx: Tx, keys: Sequence[str]) -> dict[str, Person]:
-    """The people of these conversations, one query."""
-    return {row.key: _person(tx, row) for row in tx.connection.execute(_BY_KEY, {"keys": keys})}
+    """The people of these conversations, two queries."""
+    also: dict[str, list[tuple[int, str | None]]] = {}
+    for row in tx.connection.execute(_ALSO, {"keys": keys}):
+        also.setdefault(row.key, []).append((row.household, row.area))
+    return {
+        row.key: _person(tx, row, tuple(also.get(row.key, ())))
+        for row in tx.connection.execute(_BY_KEY, {"keys": keys})
+    }
 
 
 def people_of(tx: Tx, household_ids: Iterable[int]) -> list[Person]:
@@ -90,7 +120,10 @@ def block(tx: Tx, key: str) -> None:
 
 
 def enrol_household(tx: Tx, address: Address, area: str | None, registry_id: str | None, **known: Any) -> None:  # noqa: ANN401
-    """A household known beforehand, by one of its addresses; `known` may hold name and language."""
+    """A household known beforehand, by one of its addresses; `known` may hold name and language.
+
+    A phone that is another household's already belongs to both.
+    """
     registry_key = tx.cipher.blind("household", registry_id) if registry_id else None
     household = tx.connection.execute(_HOUSEHOLD, {"key": registry_key}).scalar() if registry_key else None
     if household is None:
@@ -103,7 +136,15 @@ def enrol_household(tx: Tx, address: Address, area: str | None, registry_id: str
     elif area:
         tx.connection.execute(update(households).where(households.c.id == household).values(area=normalise(area)))
     key = conversation_key(tx, address)
-    save_people(tx, [Person(key, address.channel, address.id, household=household, **known)])
+    person = load_people(tx, [key]).get(key) or Person(key, address.channel, address.id)
+    told = {name: value for name, value in known.items() if value is not None}
+    if person.household is None:
+        person = replace(person, household=household)
+    save_people(tx, [replace(person, **told)])
+    if household not in (person.household, *person.households):
+        row = {"key": key, "household": household}
+        statement = insert_new(tx.connection.dialect.name, household_phones, ("key", "household"))
+        tx.connection.execute(statement, [row])
 
 
 def enrol_cadre(tx: Tx, name: str, address: Address, area: str, level: Level) -> None:
@@ -143,7 +184,7 @@ def cadres_over(tx: Tx, areas: Iterable[str | None]) -> list[Cadre]:
     return [_cadre(tx, row) for row in rows]
 
 
-def _person(tx: Tx, row: Row[Any]) -> Person:
+def _person(tx: Tx, row: Row[Any], also: tuple[tuple[int, str | None], ...] = ()) -> Person:
     return Person(
         key=row.key,
         channel=row.channel,
@@ -155,6 +196,7 @@ def _person(tx: Tx, row: Row[Any]) -> Person:
         language=row.language,
         opted_out=row.opted_out,
         blocked=row.blocked,
+        also=also,
     )
 
 

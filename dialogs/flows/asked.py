@@ -25,7 +25,7 @@ _YES = re.compile(r"^\W*(1|一|是的?|对的?|好了?|到了|来了|收到了?|
 _NO = re.compile(
     r"^\W*(2|二|不是|不对|没有?(到|来|收到|消除|好)?|还没有?(到|来|好)?|不愿意|不同意|不要|no|n|not yet)\W*$"
 )
-_SCORE = re.compile(r"^\W*([1-5])(分|星)?(?:[\s,，。:：]+(?P<more>.*))?\W*$", re.DOTALL)
+_SCORE = re.compile(r"^\W*([1-3])(?:[\s,，。:：]+(?P<more>.*))?\W*$", re.DOTALL)
 _ANONYMOUS = re.compile(r"匿名|不记名|不留名|anonymous")
 
 
@@ -42,7 +42,7 @@ def read_yes_no(session: Session, turn: Turn) -> Move:
 
 
 def read_score(session: Session, turn: Turn) -> Move:
-    """A number from 1 to 5, and perhaps a word; 匿名 keeps the name out."""
+    """A number from 1 (content) to 3, and perhaps a word; 匿名 keeps the name out."""
     if session.place is None or _is_stale(session.place.slots, turn):
         return Elsewhere()
     said = _ANONYMOUS.sub("", turn.plain)

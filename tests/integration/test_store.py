@@ -191,7 +191,7 @@ def test_any_order_of_receipts_ends_in_the_same_status(stored):
         [sending] = stored.call(lambda tx: outbox.lease(tx, NOW, NOW + 2 * MINUTE, 10))
         stored.call(lambda tx, s=sending, n=number: outbox.outcome(tx, s.id, "sent", NOW, provider_id=f"SM{n}"))
         for status in order:
-            stored.call(lambda tx, n=number, status=status: outbox.receipt(tx, "sms", f"SM{n}", status, None))
+            stored.call(lambda tx, n=number, status=status: outbox.receipt(tx, "sms", f"SM{n}", status, None, NOW))
     statuses = stored.call(lambda tx: tx.connection.execute(text("SELECT DISTINCT status FROM outbox")).scalars().all())
     assert statuses == ["delivered"]
 

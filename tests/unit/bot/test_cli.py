@@ -145,6 +145,21 @@ def test_chat_reads_lines_and_ends_with_the_input(tmp_path):
     assert "\x1b" not in done.stdout.decode()
 
 
+def test_cadres_cases_and_broadcasts_from_the_command_line(tmp_path):
+    assert run("cadres", "template", "list.xlsx", cwd=tmp_path).returncode == 0
+    assert run("cadres", "import", "list.xlsx", cwd=tmp_path).stdout.decode().startswith("1 new")
+    assert "张三" in run("cadres", "list", cwd=tmp_path).stdout.decode()
+    (tmp_path / "wrong.xlsx").write_bytes(b"no workbook")
+    wrong = run("cadres", "import", "wrong.xlsx", cwd=tmp_path)
+    assert (wrong.returncode, "wrong.xlsx" in wrong.stderr.decode()) == (2, True)
+    counted = json.loads(run("cases", "--json", cwd=tmp_path).stdout)
+    assert (counted["of"], counted["cases"]) == ("all", 0)
+    drafted = run("broadcast", "draft", "明天停水", "--area", "530326", "--by", "甲", cwd=tmp_path)
+    assert "0 people" in drafted.stdout.decode()
+    refused = run("broadcast", "approve", "1", "--by", "甲", cwd=tmp_path)
+    assert (refused.returncode, "second person" in refused.stderr.decode()) == (2, True)
+
+
 def test_an_export_is_in_the_audit_itself(tmp_path):
     assert run("export", "messages", cwd=tmp_path).returncode == 0
     audit = run("export", "audit", cwd=tmp_path)

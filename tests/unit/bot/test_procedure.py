@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.cases
+from bot.cases import ladder
 from bot.cases.procedure import after_working_days, due, profile_for, read_profiles, working_days_between
 from bot.cases.types import Case
 from tests.conftest import ZONE
@@ -135,6 +136,28 @@ def test_what_rests_is_not_due_and_the_days_it_stood_still_do_not_count():
 @pytest.mark.parametrize("status", ["monitored", "assisted", "risk_cleared", "closed", "rejected", "withdrawn"])
 def test_after_the_decision_nothing_is_due(status):
     assert due_on("62", status) is None
+
+
+def test_an_operators_own_profile_goes_before_ours(tmp_path):
+    (tmp_path / "ours.yml").write_text(
+        'areas: ["530326"]\ndecision: 10\ncheck: 3\nanswer_within: {critical: {village: 10}}\nquiet: 22:30-06:00\n'
+    )
+    profiles = read_profiles(Path(bot.cases.__file__).parent / "profiles", tmp_path)
+    profile = profile_for(profiles, "530326106203", "normal")
+    assert (profile.name, profile.quiet_hours) == ("ours", (time(22, 30), time(6)))
+    within = ladder.within(profile.answer_within)
+    assert within["critical"]["village"] == timedelta(minutes=10)
+    assert within["critical"]["township"] == timedelta(minutes=30)
+    half_past_nine = datetime(2026, 11, 20, 21, 30, tzinfo=ZONE)
+    assert ladder.started("high", half_past_nine, ZONE, profile.quiet_hours) == half_past_nine
+    assert ladder.started("high", half_past_nine, ZONE) != half_past_nine
+
+
+@pytest.mark.parametrize("wrong", ["quiet: at night", "answer_within: {normal: {village: 5}}"])
+def test_an_own_profile_with_a_mistake_is_refused(tmp_path, wrong):
+    (tmp_path / "ours.yml").write_text(f'areas: ["530326"]\ndecision: 10\n{wrong}\n')
+    with pytest.raises(ValueError, match=r"Invalid|answer_within"):
+        read_profiles(tmp_path)
 
 
 def test_a_profile_with_an_unknown_field_is_refused(tmp_path):

@@ -48,7 +48,7 @@ def test_another_phone_a_household_found_a_task_done():
     assert (order("换号 13900001111").kind, order("换号 13900001111").phone) == ("move", "13900001111")
     assert order("销假").kind == "back"
     assert order("排查 新田村 张三家 奶奶瘫痪没人照顾").words == "新田村 张三家 奶奶瘫痪没人照顾"
-    assert (order("T12 老人好着").task, order("走访T12 老人好着").words) == (12, "老人好着")
+    assert (order("R12 老人好着").task, order("走访R12 老人好着").words) == (12, "老人好着")
 
 
 @pytest.mark.parametrize(

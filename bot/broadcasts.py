@@ -1,0 +1,192 @@
+"""Broadcasts to an area: drafted by one, approved by another, sent slowly, stoppable; CAP alerts become drafts."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.batch import Batch
+from bot.cases import ladder
+from bot.store import broadcasts
+from bot.store.broadcasts import Broadcast
+from bot.store.people import Person, load_people
+from bot.store.store import Tx
+from bot.store.timers import Timer, set_timers, stop_timers
+from dialogs.segments import segments
+from integrations.cap.alert import CapAlert, acknowledges, read_alert, render_alert
+from integrations.ports import Address
+from policies_kb.areas import contains, full
+from policies_kb.places import name_of
+
+KIND = "broadcast"
+_MINUTE = timedelta(minutes=1)
+_LONGEST = 600
+_HOLDS = timedelta(days=1)
+_SENDER = "hearthline"
+# Words that stand before a drill, so that nobody runs.
+_DRILL = "【演练】"
+
+
+class NotAllowed(Exception):
+    """A broadcast cannot do that now: one sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What would happen: who gets it, by which channel, and what it costs."""
+
+    recipients: int
+    passed_over: int
+    by_channel: dict[str, int]
+    segments: int
+    minutes: int
+
+
+def draft(tx: Tx, area: str, text: str, author: str, now: datetime, a_minute: int = 60) -> Broadcast:
+    """Write a draft. Raises NotAllowed where text or area cannot be sent."""
+    if not text.strip() or len(text) > _LONGEST:
+        raise NotAllowed(f"The text must have 1 to {_LONGEST} characters; it has {len(text)}.")
+    if len(area) < 6:
+        raise NotAllowed("A broadcast goes to a county, township or village: give an area code of 6 digits or more.")
+    if not author.strip():
+        raise NotAllowed("Say who writes it.")
+    return broadcasts.add(tx, Broadcast(area, text.strip(), author.strip(), now, a_minute=max(1, a_minute)))
+
+
+def dry_run(tx: Tx, planned: Broadcast) -> DryRun:
+    """Count it out; nothing is sent."""
+    people = broadcasts.recipients(tx, planned.area)
+    by_channel = Counter(person.channel for person in people)
+    each = segments(planned.text)
+    minutes = -(-len(people) // planned.a_minute)
+    return DryRun(
+        len(people), broadcasts.passed_over(tx, planned.area), dict(by_channel), each * by_channel["sms"], minutes
+    )
+
+
+def approve(tx: Tx, broadcast_id: int, approver: str, now: datetime) -> Broadcast:
+    """A second person lets it go. Raises NotAllowed."""
+    planned = load(tx, broadcast_id)
+    if planned.status != "draft":
+        raise NotAllowed(f"Broadcast {broadcast_id} is {planned.status}, no draft.")
+    if not approver.strip() or approver.strip() == planned.author:
+        raise NotAllowed("A second person must approve it: whoever wrote it cannot.")
+    approved = replace(planned, status="approved", approver=approver.strip())
+    broadcasts.change(tx, approved, now)
+    broadcasts.wait(tx, approved.id, (person.key for person in broadcasts.recipients(tx, approved.area)))
+    set_timers(tx, [Timer(KIND, str(approved.id), now, "send")])
+    return approved
+
+
+def stop(tx: Tx, broadcast_id: int, now: datetime) -> Broadcast:
+    """What has not gone out does not go any more. Raises NotAllowed."""
+    planned = load(tx, broadcast_id)
+    if planned.status in ("stopped", "done"):
+        raise NotAllowed(f"Broadcast {broadcast_id} is {planned.status} already.")
+    stopped = replace(planned, status="stopped")
+    broadcasts.change(tx, stopped, now)
+    broadcasts.forget(tx, broadcast_id)
+    stop_timers(tx, [(KIND, str(broadcast_id))])
+    return stopped
+
+
+def send_some(batch: Batch, broadcast_id: int) -> None:
+    """The next minute's worth of an approved broadcast, outside quiet hours unless lives are at stake."""
+    planned = broadcasts.load(batch.tx, broadcast_id)
+    if planned is None or planned.status != "approved":
+        return
+    if not _is_urgent(planned) and ladder.is_quiet(batch.now, batch.zone):
+        batch.set_timer(Timer(KIND, str(broadcast_id), ladder.after_quiet(batch.now, batch.zone), "send"))
+        return
+    keys = broadcasts.take(batch.tx, broadcast_id, planned.a_minute)
+    people = load_people(batch.tx, keys)
+    for key in keys:
+        person = people.get(key)
+        if person is not None and _agrees(person):  # they may have opted out since
+            address = Address(person.channel, person.address)
+            batch.queue(key, address, "notice", planned.text, broadcast_id=broadcast_id)
+    if broadcasts.waiting(batch.tx, broadcast_id):
+        batch.set_timer(Timer(KIND, str(broadcast_id), batch.now + _MINUTE, "send"))
+    else:
+        broadcasts.change(batch.tx, replace(planned, status="done"), batch.now)
+        batch.note("clock", "broadcast done", None, {"broadcast": broadcast_id})
+
+
+def cap_in(tx: Tx, body: bytes, now: datetime) -> tuple[list[Broadcast], bytes]:
+    """An alert of another office: a draft for each area it names, and the Ack. Raises BadAlert, NotAllowed.
+
+    An update makes a new draft and stops what it replaces; a cancellation stops it.
+    """
+    alert = read_alert(body)
+    for reference in alert.references if alert.msg_type in ("Update", "Cancel") else ():
+        for earlier in _of_alert(tx, reference.identifier):
+            if earlier.status in ("draft", "approved"):
+                stop(tx, earlier.id, now)
+    drafts: list[Broadcast] = []
+    if alert.msg_type in ("Alert", "Update"):
+        if not alert.area_codes:
+            raise NotAllowed("The alert names no area code; draft the broadcast by hand.")
+        for code in _outermost(alert.area_codes):
+            planned = Broadcast(
+                code, _words_of(alert), f"CAP {alert.sender}"[:40], now, cap=body.decode("utf-8", "replace"),
+                cap_id=f"{alert.identifier} {code}",
+            )  # fmt: skip
+            drafts.append(broadcasts.add(tx, planned))
+    return drafts, render_alert(acknowledges(alert, f"{alert.identifier}-ack", _SENDER, now))
+
+
+def cap_out(tx: Tx, broadcast_id: int, now: datetime, kind: str = "Alert", *, drill: bool = False) -> bytes:
+    """A broadcast as a CAP alert for other offices: Alert, Update or Cancel. Raises NotAllowed."""
+    planned = load(tx, broadcast_id)
+    if planned.status == "draft":
+        raise NotAllowed("A draft is not for others: approve it first.")
+    if kind not in ("Alert", "Update", "Cancel"):
+        raise NotAllowed("A broadcast goes out as Alert, Update or Cancel.")
+    identifier = str(UUID(int=(planned.id << 64) + int(planned.made_at.timestamp())))
+    is_drill = drill or planned.text.startswith(_DRILL)
+    first = CapAlert(
+        identifier, _SENDER, planned.made_at, "Exercise" if is_drill else "Actual", "Alert", category="Safety",
+        event=planned.text[:30], urgency="Expected", severity="Unknown", certainty="Likely", expires=now + _HOLDS,
+        headline=planned.text[:60], description=planned.text, area_words=name_of(planned.area) or planned.area,
+        area_codes=(full(planned.area),),
+    )  # fmt: skip
+    if kind == "Alert":
+        return render_alert(first)
+    later = replace(
+        first, identifier=f"{identifier}-{kind.lower()}", sent=now, msg_type=kind,  # type: ignore[arg-type]
+        references=(first.reference,),
+    )  # fmt: skip
+    return render_alert(later)
+
+
+def load(tx: Tx, broadcast_id: int) -> Broadcast:
+    """A broadcast by its number. Raises NotAllowed where there is none."""
+    if (found := broadcasts.load(tx, broadcast_id)) is None:
+        raise NotAllowed(f"There is no broadcast {broadcast_id}.")
+    return found
+
+
+def _agrees(person: Person) -> bool:
+    return not person.opted_out and not person.blocked
+
+
+def _is_urgent(planned: Broadcast) -> bool:
+    """Whether it may go at night: an actual alert about now."""
+    if planned.cap is None:
+        return False
+    alert = read_alert(planned.cap.encode())
+    return not alert.is_drill and alert.urgency == "Immediate" and alert.severity in ("Extreme", "Severe")
+
+
+def _of_alert(tx: Tx, identifier: str) -> list[Broadcast]:
+    return [each for each in broadcasts.everything(tx) if each.cap_id and each.cap_id.split(" ")[0] == identifier]
+
+
+def _outermost(codes: tuple[str, ...]) -> list[str]:
+    return [code for code in codes if not any(contains(other, code) and other != code for other in codes)]
+
+
+def _words_of(alert: CapAlert) -> str:
+    """What people are told: the headline and what to do; a drill says that it is one."""
+    said = " ".join(part for part in (alert.headline or alert.event, alert.instruction or alert.description) if part)
+    return f"{_DRILL if alert.is_drill else ''}{said}"[:_LONGEST]
