@@ -6,9 +6,10 @@ from policies_kb.asked import serves
 from policies_kb.retrieve import Found
 from policies_kb.types import Asked, Card, Clause, Document, Language
 
-_AS_GOOD = 0.75  # how near a card of another document must be to speak of the same thing
+_AS_GOOD = 0.85  # how near a card of another document must be to speak of the same thing
 _FURTHER = 3  # cards that are told on request
-_NUMBERS: frozenset[Asked] = frozenset(("amount", "share", "count", "date", "duration"))
+# How many there are, and by when, differs by right between a nation and its counties; what one gets does not.
+_NUMBERS: frozenset[Asked] = frozenset(("amount", "share", "duration"))
 
 
 def differing(found: Sequence[Found], kinds: frozenset[Asked]) -> Card | None:
