@@ -392,9 +392,8 @@ def not_finished(person: Person, facts: Mapping[str, Any]) -> tuple[Say, ...]:
         "name": person.name or Phrase(_("a household"), {}),
         "phone": person.address,
         "facts": facts_in_words(facts),
-        "said": str(facts.get("said", "")).strip()[:_SAID_IN_ALERT],
     }
-    return (Say(_("{name} began a report and did not send it: {said} {facts}. Phone {phone}. Please ask."), values),)
+    return (Say(_("{name} began a report and did not send it: {facts}. Phone {phone}. Please ask."), values),)
 
 
 def complaint(words: str, phone: str | None) -> tuple[Say, ...]:
@@ -409,7 +408,8 @@ def reminder(batch: Batch, person: Person, words: Sequence[Say]) -> None:
     """To somebody whose report waits unfinished."""
     due_at = ladder.after_quiet(batch.now, batch.zone)
     address = Address(person.channel, person.address)
-    batch.queue(person.key, address, "notice", said(words, person.language or "zh-Hans"), due_at=due_at)
+    text = "\n".join(render(each.message, each.values, person.language or "zh-Hans") for each in words)
+    batch.queue(person.key, address, "notice", text, due_at=due_at)
 
 
 def review(case: Case) -> tuple[Say, ...]:

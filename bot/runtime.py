@@ -59,9 +59,9 @@ class Understand(Protocol):
 class Runtime:
     """What a turn needs besides the store."""
 
-    understand: Understand
-    knowledge: Knowledge
-    guidance: Guidance
+    understand: Understand = field(repr=False)
+    knowledge: Knowledge = field(repr=False)
+    guidance: Guidance = field(repr=False)
     caseload: Caseload
     zone: ZoneInfo
     supports: tuple[Support, ...] = field(default=(), repr=False)

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 
-from dialogs.facts import follows_emergency, remembered, tells_of
+from opencc import OpenCC
+
+from dialogs.facts import follows_emergency, remembered, resumes, tells_of, unfinished
 from dialogs.types import (
     Again,
     CaseOpened,
@@ -90,7 +93,8 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
         return _begin(_left(session, flows), turn, flows, named)
     if followed := next((flow for flow in flows.values() if flow.follows and flow.follows(before, turn)), None):
         return _begin(before, turn, flows, followed)
-    if turn.meant.intent in _HEARD_ANYWHERE:
+    going_on = resumes(turn) and any(unfinished(place) for place in session.stack)
+    if turn.meant.intent in _HEARD_ANYWHERE and not going_on:
         return _start(session, turn, flows, turn.meant.intent)
     if session.place is None and follows_emergency(turn):
         return _begin(session, turn, flows, flows["small_talk"])
@@ -229,9 +233,21 @@ def _follow_language(session: Session, turn: Turn) -> Session:
     written = turn.meant.language
     if written is None or session.chosen or written == session.language:
         return session
+    if (session.language, written) == ("zh-Hant", "zh-Hans") and _in_both_scripts(turn.text):
+        return session
     if written == "en" and turn.meant.intent == "out_of_scope" and len(turn.text.split()) < _WORDS_OF_A_SENTENCE:
         return session  # a few letters are no English
     return replace(session, language=written)
+
+
+def _in_both_scripts(text: str) -> bool:
+    """Whether a text is written alike in simplified and traditional characters."""
+    return bool(_to_traditional().convert(text) == text)
+
+
+@cache
+def _to_traditional() -> OpenCC:
+    return OpenCC("s2t")
 
 
 def _echoed(session: Session, turn: Turn) -> Session:

@@ -18,6 +18,7 @@ KEPT = (*SLOTS, "since", "need", "workers", "missing", "consent")
 # What stays as it was said first, unless the person says that it was wrong.
 _SAID_IN_PASSING = ("event_date", "relation", "place")
 _SAID_AT_MOST = 300
+_A_WORD = 5  # characters
 _ABOUT_IT = frozenset({"out_of_scope", "complain", "update_case", "affirm", "deny"})
 _ASKING = frozenset({"ask_policy", "check_eligibility", "ask_case_status", "help", "thanks", "greet"})
 _TERSE = {
@@ -45,6 +46,20 @@ _AWAY = re.compile(
     r"在(外(地|面|头)?|[\u4e00-\u9fff]{2,6})(这边|那边)?(打工|务工|上班|做工|干活|读书|上大学)|回不(去|来)|不在(家|身边|老家)|我?人在(外|[\u4e00-\u9fff]{2})"
     r"|(i work|i am working|i'm working|i live|i study) (away|far|in )|far from home"
 )
+# A yes has one of these in it; a sound that merely resembles one has not.
+_YES = re.compile(
+    r"[对是好行可确同意提交报没嗯恩唔要得中成妥准送上发办弄照系係啱允诺愿肯1一壹√✓]"
+    r"|\b(y|yes|yep|yeah|yup|ok|okay|sure|right|correct|confirm(ed)?|agree[ds]?|send|submit|go|fine|please|do|good|exactly)\b"
+)
+# Words thrown at whoever answers; a complaint says of whom, or of what.
+_RUDE = re.compile(
+    r"傻[逼比b叉屌]|[操日草艹]你|草泥马|他?妈的|尼玛|滚(蛋|开|远点)?\W*$"
+    r"|王八|狗(日|东西|屁)|混蛋|废物|有病吧|脑残|去死吧"
+    r"|\bfuck|\bshit\b|\bidiots?\b|\bstupid\b|screw you|damn you"
+)
+_OF_SOMETHING = re.compile(
+    r"村|镇|乡|干部|书记|主任|领导|工作人员|办事|钱|收|骗|不公|贪|official|cadre|village|money|unfair|bribe"
+)
 # "Where were we": the person comes back to what waits, and says nothing new.
 _RESUMES = re.compile(
     r"接着|继续|刚才那个|上次那个|没报完|没说完|回到|扯远了"
@@ -57,9 +72,19 @@ def says_nothing_else(turn: Turn) -> bool:
     return bool(_NOTHING_ELSE.match(turn.plain))
 
 
+def says_yes(turn: Turn) -> bool:
+    """Whether a reply is a yes in words: what counts is done on nothing less."""
+    return turn.meant.intent == "affirm" and bool(_YES.search(turn.plain))
+
+
 def corrects(turn: Turn) -> bool:
     """Whether a message says that something noted is wrong."""
     return bool(_CORRECTS.search(turn.plain))
+
+
+def is_rude(turn: Turn) -> bool:
+    """Whether a message is but abuse."""
+    return bool(_RUDE.search(turn.plain)) and not _OF_SOMETHING.search(turn.plain)
 
 
 def away_from_home(turn: Turn) -> bool:
@@ -172,12 +197,27 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         for name, value in said.items()
         if facts.get(name) != value and (not facts.get(name) or correcting or name not in _SAID_IN_PASSING)
     }
+    if changed.get("relation") == "self" and facts.get("relation") and not corrects(turn):
+        del changed["relation"]  # whose words they are is not whom they are about
+    elif facts.get("relation") == "self" and said.get("relation", "self") != "self" and _is_a_word(turn):
+        changed["relation"] = said["relation"]
     if "relation" in changed and (who := _who(turn)):
         changed["who"] = who
     fresh = [risk for risk in turn.meant.risk_types if risk not in facts.get("risk_types", ())]
-    if fresh and (turn.meant.intent in ("report_hardship", "update_case") or not facts.get("risk_types")):
-        changed["risk_types"] = _joined(facts.get("risk_types", ()), fresh)
+    corrected = corrects(turn) and bool(said)  # a figure put right is no further hardship
+    if (
+        fresh
+        and not corrected
+        and (turn.meant.intent in ("report_hardship", "update_case") or not facts.get("risk_types"))
+    ):
+        risks = _joined(facts.get("risk_types", ()), fresh)
+        changed["risk_types"] = [risk for risk in risks if risk != "other"] or risks
     return changed
+
+
+def _is_a_word(turn: Turn) -> bool:
+    """Whether a message is but a word or two: an answer."""
+    return len(turn.plain.strip()) <= _A_WORD or (turn.plain.isascii() and len(turn.plain.split()) <= 2)
 
 
 def day(value: str | None) -> date | None:

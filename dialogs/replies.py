@@ -9,9 +9,13 @@ from dialogs.types import Turn
 _SMALL = ("affirm", "deny", "greet", "thanks", "goodbye")
 _SURE = 0.5
 _WORDS_KEPT = 24
+_A_WORD = 3
 _FEW = 8  # characters of a short answer
 _NO_WORD = re.compile(r"[\W_]+")
 _NEED = re.compile(r"^(最|就|主要)?缺(少|乏)?(的是)?")
+_LACKS = re.compile(r"[缺少差要钱吃穿药粮米衣被人照顾护]|money|food|clothes|care|medicine|help")
+_PLACE = re.compile(r"[省市州县区镇乡村组寨屯庄坪坡沟湾街路]|village|town|county")
+_SINCE = re.compile(r"^(since|from|about|从|打|自)\s*", re.IGNORECASE)
 _SPENT = re.compile(r"\d|花[了费掉]|用[了掉]|spent|paid")
 _WITH_SUM = ("amount", "since", "need", "confirm", "change")
 _SUM = re.compile(r"^\W*(\d{1,7})\s*(元|块|块钱|yuan)?\W*$")
@@ -23,10 +27,12 @@ _WHEN = re.compile(
 
 def answers(step: str, turn: Turn) -> bool:
     """Whether a few words answer this question, whatever else they may be taken for."""
-    if turn.meant.intent in ("cancel", "request_human", "complain"):
+    length = len(turn.plain.strip())
+    if turn.meant.intent in ("cancel", "request_human", "complain") and length > _A_WORD:
         return False
-    short = len(turn.plain.strip()) <= _FEW
-    return (step == "since" and short and bool(_WHEN.search(turn.plain))) or (step in ("need", "where") and short)
+    short = length <= _FEW
+    named = {"since": _WHEN, "need": _LACKS, "where": _PLACE}.get(step)
+    return named is not None and short and bool(named.search(turn.plain))
 
 
 def free_answer(step: str, turn: Turn) -> dict[str, Any]:
@@ -36,7 +42,8 @@ def free_answer(step: str, turn: Turn) -> dict[str, Any]:
         return {"risk_types": named}
     sure = turn.meant.confidence >= _SURE or not answers(step, turn)
     small = turn.meant.intent in _SMALL and sure
-    if len(_NO_WORD.sub("", turn.plain)) < 2 or small or says_nothing_else(turn) or not_known(turn):
+    wordless = len(_NO_WORD.sub("", turn.plain)) < 2 and not answers(step, turn)
+    if wordless or small or says_nothing_else(turn) or not_known(turn):
         return {}
     match step:
         case "where":
@@ -44,7 +51,7 @@ def free_answer(step: str, turn: Turn) -> dict[str, Any]:
         case "what":
             return {"risk_types": ["other"]}
         case "since" if _WHEN.search(turn.plain):
-            return {"since": said[:_WORDS_KEPT]}
+            return {"since": _SINCE.sub("", said)[:_WORDS_KEPT]}
         case "need" if not _SPENT.search(turn.plain):
             return {"need": _NEED.sub("", said)[:_WORDS_KEPT]}
         case _:

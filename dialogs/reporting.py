@@ -22,6 +22,7 @@ CHOICES: dict[str, dict[str, str]] = {
 SLOT_OF = {"what": "risk_types", "who": "relation", "kind": "disaster_kind", "need": "need"}
 YES_NO = ((_("yes, send it"), "1"), (_("change something"), "2"))
 _PATIENCE = 4  # questions after which nothing more is asked that can stay open
+_BARE_WORDS = 5  # of English
 _BARE = 14  # characters of a first message that says so little that more is asked
 _EVENT = frozenset({"illness", "accident", "disaster", "disability", "business_failure", "employment", "housing"})
 # Read on the plain spelling.
@@ -47,7 +48,8 @@ def tells_apart(turn: Turn) -> bool:
 def is_bare(facts: Slots, turn: Turn) -> bool:
     """Whether a first message says so little that the days and the need are asked too."""
     told = ("amount", "event_date", "people", "phone", "disaster_kind")
-    return len(turn.plain.strip()) <= _BARE and not any(facts.get(name) for name in told)
+    short = len(turn.plain.strip()) <= _BARE or (turn.plain.isascii() and len(turn.plain.split()) <= _BARE_WORDS)
+    return short and not any(facts.get(name) for name in told)
 
 
 def is_proxy(facts: Slots) -> bool:

@@ -137,5 +137,5 @@ def _day(on: date, language: str) -> str:
 
 def _moment(at: datetime, language: str) -> str:
     if language == "en":
-        return f"{at.hour}:{at.minute:02} on {_day(at.date(), language)}"
+        return f"{_day(at.date(), language)}, {at.hour}:{at.minute:02}"
     return f"{_day(at.date(), language)}{at.hour}" + ("點" if language == "zh-Hant" else "点")

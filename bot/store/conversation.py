@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.store.store import Tx
 from bot.store.tables import inbox, outbox
@@ -32,7 +32,7 @@ _OUT = (
     .order_by(outbox.c.id.desc())
     .limit(bindparam("many"))
 )
-_HOW_MANY = select(func.count()).select_from(inbox).where(inbox.c.key == bindparam("k"))
+_WHOLE = 100_000
 _SENT = select(outbox.c.id).where(
     outbox.c.key == bindparam("k"), outbox.c.status.in_(["sent", "delivered", "failed", "dead", "dropped"])
 )
@@ -63,13 +63,13 @@ def _text(tx: Tx, body: bytes) -> str:
 
 
 def count_messages(tx: Tx, key: str) -> int:
-    """How many messages came in."""
-    return int(tx.connection.execute(_HOW_MANY, {"k": key}).scalar_one())
+    """How many messages came in and were not erased."""
+    return sum(1 for line in read_conversation(tx, key, _WHOLE) if line.direction == "in" and line.text)
 
 
 def erase_conversation(tx: Tx, key: str) -> None:
     """Blank every text of a conversation; that there was a message stays, so that a repeat of it is still known."""
-    whole = {"k": key, "many": 1_000_000}
+    whole = {"k": key, "many": _WHOLE}
     for row in tx.connection.execute(_IN, whole).all():
         body = tx.cipher.open_json(row.body) | {"text": "", "media": [], "location": None, "name": None}
         tx.connection.execute(_BLANK_IN, {"row": row.id, "sealed": tx.cipher.seal_json(body)})

@@ -1,5 +1,7 @@
 """Where my case stands: each open case of the household, the step, by when it is due, who has it, how to reach them."""
 
+import re
+
 from dialogs.terms import status_in_words
 from dialogs.types import (
     CaseBrief,
@@ -16,6 +18,7 @@ from dialogs.types import (
 )
 from dialogs.wording import marked as _
 
+_NUMBER = re.compile(r"^a\s?\d{4,9}$", re.IGNORECASE)  # nothing but a case number
 _AT_MOST = 3  # cases told of in one reply
 
 
@@ -62,6 +65,7 @@ FLOW = Flow(
     name="ask_case_status",
     started_by=("ask_case_status",),
     start=start,
+    asked=lambda said: bool(_NUMBER.match(said)),
     words=frozenset({"进度", "查进度", "状态", "status"}),
     hear=hear,
 )

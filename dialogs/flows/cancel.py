@@ -1,10 +1,13 @@
 """Cancel: drop a report that is not sent yet, or take a case back."""
 
+import re
+
 from dialogs.choosing import chosen_case, meant_case, still_open, which
-from dialogs.facts import unfinished
+from dialogs.facts import resumes, says_yes, unfinished
 from dialogs.types import (
     Again,
     Done,
+    Drop,
     Effect,
     Elsewhere,
     Flow,
@@ -22,12 +25,26 @@ from dialogs.types import (
 )
 from dialogs.wording import marked as _
 
+_KEEP = re.compile(
+    r"(不|别|勿|莫)(要|想|用)?(撤|取消|收回)|留着|照常|还是(要)?(报|办)|keep|(don'?t|do not) (cancel|withdraw|take)"
+)
+_TAKE_BACK = re.compile(
+    r"撤|取消|收回|不(想|要|用)?(报|办|弄|搞|申请|登记|说)|不要|不用|算[了啦哒球]|作罢|别(报|弄|办|搞)|退出|当我没说|没事了"
+    r"|cancel|withdraw|take it back|drop|forget|never ?mind|stop|no longer|changed my mind|scrap"
+    r"|don'?t (want|send|need|bother)"
+)
+
 
 def start(session: Session, turn: Turn) -> Move:
     """What is not sent is dropped at once; what is sent is taken back only on a clear yes."""
     if session.place is not None and session.place.flow == FLOW.name and session.place.step == "withdraw":
         return Done((WithdrawCase(session.place.slots["number"]),))  # CANCEL once more is a yes
-    if any(unfinished(place) for place in session.stack):
+    waiting = any(unfinished(place) for place in session.stack)
+    if waiting and resumes(turn):
+        return Elsewhere()
+    if waiting and not _TAKE_BACK.search(turn.plain) and not turn.plain.strip(" .。").isdigit():
+        return Goto("drop", {})
+    if waiting:
         return Leave((Say(_("All right, it is dropped. Nothing was sent. I am here when you need me.")),))
     cases = still_open(turn)
     if any(place.flow not in ("asked", FLOW.name) for place in session.stack):
@@ -55,15 +72,28 @@ def read_which(session: Session, turn: Turn) -> Move:
 def read_withdraw(session: Session, turn: Turn) -> Move:
     """Take the case back on yes, keep it on no."""
     number = session.place.slots["number"] if session.place else ""
+    if _KEEP.search(turn.plain):
+        return Done((Say(_("All right, {number} goes on."), {"number": number}),))
+    if turn.meant.intent in ("report_hardship", "update_case"):
+        return Drop()  # who adds to it does not take it back
     match turn.meant.intent:
-        case "affirm" | "cancel":
+        case "affirm" | "cancel" if says_yes(turn) or _TAKE_BACK.search(turn.plain):
             return Done((WithdrawCase(number),))
         case "deny":
             return Done((Say(_("All right, {number} goes on."), {"number": number}),))
-        case "out_of_scope":
+        case "out_of_scope" | "affirm" | "cancel":
             return Again(_ask_withdraw({"number": number}, turn))
         case _:
             return Elsewhere()
+
+
+def read_drop(session: Session, turn: Turn) -> Move:
+    """A report is dropped on a yes only, where it was not said in so many words."""
+    if _KEEP.search(turn.plain) or turn.meant.intent == "deny":
+        return Done()
+    if says_yes(turn) or turn.meant.intent == "cancel":
+        return Leave((Say(_("All right, it is dropped. Nothing was sent. I am here when you need me.")),))
+    return Drop()
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
@@ -80,6 +110,10 @@ def _ask_withdraw(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
     return (Say(_("Take back your report {number}? 1 take it back 2 keep it"), {"number": slots["number"]}, choices),)
 
 
+def _ask_drop(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
+    return (Say(_("Shall I drop the report? 1 drop it 2 go on")),)
+
+
 def _ask_which(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
     return (which(list(slots["numbers"]), turn),)
 
@@ -89,6 +123,10 @@ FLOW = Flow(
     started_by=("cancel",),
     start=start,
     words=frozenset({"撤回", "取消", "cancel"}),
-    steps={"withdraw": Step(_ask_withdraw, read_withdraw), "which": Step(_ask_which, read_which)},
+    steps={
+        "drop": Step(_ask_drop, read_drop),
+        "withdraw": Step(_ask_withdraw, read_withdraw),
+        "which": Step(_ask_which, read_which),
+    },
     hear=hear,
 )

@@ -41,6 +41,7 @@ _GENERAL = re.compile(
 _ORDER = ("home", "school", "work", "house", "status")
 _ENOUGH = re.compile(r"够了|不(用|想)(再)?(问|答|说)|看结果|直接(说|看)|就这样|别问了|enough|show me|no more questions")
 _NOT_KNOWN = re.compile(r"不(清楚|知道|晓得|记得)|没有|都不是|都没|跳过|无|说不(清|好)|don'?t know|skip|none|not sure")
+_NO = re.compile(r"^\W*(不|不是|没|无|no|nope|neither)\W*$")
 _AWAY = frozenset(
     {"ask_policy", "ask_case_status", "help", "request_human", "complain", "cancel", "report_hardship", "update_case"}
 )  # fmt: skip
@@ -107,7 +108,7 @@ def _reader(question: str):  # type: ignore[no-untyped-def] # noqa: ANN202
         if told:
             slots["facts"] = joined(slots["facts"], told)
             return _next(slots, turn)
-        if _NOT_KNOWN.search(turn.plain) or turn.meant.intent == "deny":
+        if _NOT_KNOWN.search(turn.plain) or _NO.match(turn.plain):
             return _next(slots, turn)
         if turn.meant.intent in ("thanks", "goodbye", "greet"):
             return Elsewhere()

@@ -1,11 +1,14 @@
 """Complaints go to the level above the cadre concerned, and never to the person complained of."""
 
-from dialogs.types import Complain, Done, Flow, Move, Outcome, Say, Session, Told, Turn
+from dialogs.facts import is_rude
+from dialogs.types import Complain, Done, Flow, Instead, Move, Outcome, Say, Session, Told, Turn
 from dialogs.wording import marked as _
 
 
 def start(session: Session, turn: Turn) -> Move:
-    """Pass it on in the person's own words."""
+    """Pass it on in the person's own words; abuse alone is no complaint."""
+    if is_rude(turn):
+        return Instead("small_talk")
     return Done((Complain(turn.text),))
 
 

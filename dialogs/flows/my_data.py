@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.facts import says_yes
 from dialogs.types import (
     Again,
     Described,
@@ -38,6 +39,10 @@ _TELL = re.compile(
 )
 
 
+_KEEP = re.compile(r"(不|别|莫)(要|想|用)?(删|清)|留着|keep|don'?t")
+_YES = re.compile(r"^\W*(删|删掉|删吧|删了吧|确定删|erase)\W*$")
+
+
 def start(session: Session, turn: Turn) -> Move:
     """Tell what is kept; to erase it, ask for a clear yes first."""
     if _ERASE.search(turn.plain):
@@ -48,12 +53,12 @@ def start(session: Session, turn: Turn) -> Move:
 def read_erase(session: Session, turn: Turn) -> Move:
     """Erase only on yes."""
     slots = session.place.slots if session.place else {}
+    if _KEEP.search(turn.plain) or turn.meant.intent in ("deny", "cancel"):
+        return Done((Say(_("All right, nothing is erased.")),))
+    if says_yes(turn) or _YES.match(turn.plain):
+        return Leave((EraseMe(),))
     match turn.meant.intent:
-        case "affirm":
-            return Leave((EraseMe(),))
-        case "deny" | "cancel":
-            return Done((Say(_("All right, nothing is erased.")),))
-        case "out_of_scope" | "opt_out":
+        case "out_of_scope" | "opt_out" | "affirm":
             return Again(_ask_erase(slots, turn))
         case _:
             return Elsewhere()
@@ -69,9 +74,9 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     if outcome.erased:
         return Done((Say(_("Erased: what you wrote, what I answered, your name.")),))
     kept = (
-        Say(_("I keep: your number, {messages} messages, reports {cases}."), cases)
+        Say(_("I keep: your number, your messages ({messages}), the reports {cases}."), cases)
         if outcome.cases
-        else Say(_("I keep: your number, {messages} messages. There is no report."), cases)
+        else Say(_("I keep: your number, your messages ({messages}). There is no report."), cases)
     )
     why = Say(_("It is sealed; only cadres of your village, township and county see reports. To erase it: ERASE."))
     return Done((kept, why))

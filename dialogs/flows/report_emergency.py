@@ -1,5 +1,7 @@
 """Report an emergency: what to do first, then the case, then the one question that brings help faster."""
 
+import re
+
 from dialogs.facts import gathered, new_facts, with_recent
 from dialogs.types import (
     Again,
@@ -22,12 +24,28 @@ from dialogs.types import (
 )
 from dialogs.wording import marked as _
 
+_LIES_THERE = re.compile(
+    r"[叫喊摇]不醒|不醒人事|昏|晕倒|没(有)?反应|(倒|躺)在.{0,6}不动|一动不动"
+    r"|won'?t wake|not (moving|waking)|unconscious"
+)
+_PLACE = re.compile(
+    r"[省市州县区镇乡村组寨屯庄坪坡沟湾街路队社]|门口|旁边|附近|village|town|county|road|street|near|next to",
+    re.IGNORECASE,
+)
+
 
 def start(session: Session, turn: Turn) -> Move:
     """Guidance in the very first reply; the case opens with the message, and asks nothing first."""
     facts = with_recent(session, gathered(turn), turn.at)
     facts["urgency"] = "critical"
-    return Done((Guide(turn.meant.urgency.danger, turn.meant.child_writer), OpenCase(facts)))
+    facts["danger"] = _danger(turn)
+    return Done((Guide(_danger(turn), turn.meant.child_writer), OpenCase(facts)))
+
+
+def _danger(turn: Turn) -> str | None:
+    """The kind of danger; somebody who lies there goes before a child being alone with them."""
+    danger = turn.meant.urgency.danger
+    return "unconscious" if danger == "child_alone" and _LIES_THERE.search(turn.plain) else danger
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
@@ -44,10 +62,15 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
             if not (turn.known.area or facts.get("area") or facts.get("place") or _place_known(turn, number)):
                 return Goto("where", {"number": number}, (words if joined or told else _alone(names),))
             return Done((words,))
-        case CaseChanged(number, _facts, told):
-            if told:
-                return Done((Say(_("Noted: I am calling {name}."), {"name": told[0]}),))
-            return Done((Say(_("Added to {number}."), {"number": number}),))
+        case CaseChanged(number, facts, told):
+            words = (
+                Say(_("Noted: I am calling {name}."), {"name": told[0]})
+                if told
+                else Say(_("Added to {number}."), {"number": number})
+            )
+            if not (facts.get("place") or facts.get("area") or turn.known.area or _place_known(turn, number)):
+                return Goto("where", {"number": number}, (words,))  # without it nobody finds them
+            return Done((words,))
         case _:
             return Done()
 
@@ -61,7 +84,8 @@ def read_where(session: Session, turn: Turn) -> Move:
     if not facts.get("place") and not turn.area:
         if not turn.text.strip() or turn.meant.intent in ("affirm", "deny", "greet", "thanks", "help"):
             return Again(_ask_where({}, turn))
-        facts["place"] = turn.text.strip()[:40]
+        if _PLACE.search(turn.plain):
+            facts["place"] = turn.text.strip()[:40]
     return Done((UpdateCase(number, facts, turn.text),))
 
 

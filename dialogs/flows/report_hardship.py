@@ -1,8 +1,10 @@
 """Report a hardship: what happened, to whom, where; read back once, and opened on a clear yes."""
 
+import re
 from typing import Any
 
 from dialogs.facts import (
+    FRESH,
     away_from_home,
     filled,
     fresh_emergency,
@@ -10,6 +12,7 @@ from dialogs.facts import (
     new_facts,
     resumes,
     says_nothing_else,
+    says_yes,
     unfinished,
     with_recent,
 )
@@ -61,6 +64,11 @@ from dialogs.wording import marked as _
 _DIGRESSIONS = frozenset(
     {"ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain", "cancel"}
 )
+_NONE = frozenset(
+    {"没有", "没人", "没", "无", "一个都没有", "一个也没有", "一个没有", "都没有", "none", "nobody", "no one"}
+)
+_APART = re.compile(r"^\W*(不|不是|不要|不一起|分开|单独|no|separate(ly)?|its own)\W*$")
+_A_FACT = 16  # characters
 _KEPT_BACK = 4  # answers that can be taken back
 
 
@@ -107,6 +115,8 @@ def _reader(step: str):  # type: ignore[no-untyped-def] # noqa: ANN202
         if session.misses + 1 >= 3 and (move := _way_out(asked, step, turn)) is not None:
             return move
         changed = new_facts(facts, turn) or sum_alone(step, turn)
+        if not changed and resumes(turn):
+            return Again(ASK[step](facts, turn), missed=False)
         if not changed and turn.meant.intent in _DIGRESSIONS and not answers(step, turn):
             return Elsewhere()
         changed = changed or free_answer(step, turn)
@@ -133,15 +143,15 @@ def read_confirm(session: Session, turn: Turn) -> Move:
         return Instead("cancel" if turn.plain.strip(" .。") == "3" else "request_human")
     changed = new_facts(facts, turn) or sum_alone("confirm", turn)
     intent = turn.meant.intent
+    if resumes(turn) and not changed:
+        return Goto("confirm", facts)
     if intent in _DIGRESSIONS and not changed:
         return Elsewhere()
     if changed:
         return _onward(facts, {**facts, **changed}, "confirm", turn)
-    if resumes(turn):
-        return Goto("confirm", facts)
     if says_nothing_else(turn) and intent != "affirm":
         return Again(still_to_send(facts, turn), missed=False)
-    if intent == "affirm":
+    if says_yes(turn):
         return Done((_open(facts, turn),))
     if intent == "deny":
         return Goto("change", facts)
@@ -172,7 +182,7 @@ def read_second(session: Session, turn: Turn) -> Move:
     facts = _slots(session)
     second, back = facts.pop("second"), facts.pop("back")
     said = turn.plain.strip(" .。、,")
-    if said == "2" or tells_apart(turn) or turn.meant.intent == "deny":
+    if said == "2" or tells_apart(turn) or _APART.match(turn.plain):
         go_on = {**facts, "then": [*facts.get("then", ()), second]}
         return Goto(back, go_on, (Say(_("Good, that one comes after this. First this one.")),))
     if turn.meant.intent in _DIGRESSIONS and said != "1":
@@ -192,7 +202,7 @@ def read_hands(session: Session, turn: Turn) -> Move:
     count = turn.meant.slots.get("people")
     if hands.isascii() and hands.isdigit() and len(hands) == 1:
         count = int(hands)
-    elif turn.plain.strip(" .。了的啦") in ("没有", "没人", "一个都没", "一个也没", "none", "nobody"):
+    elif turn.plain.strip(" .。了的啦!") in _NONE:
         count = 0
     elif turn.meant.risk_types or turn.meant.intent not in ("out_of_scope", "update_case"):
         count = None
@@ -304,11 +314,21 @@ def _already_open(turn: Turn) -> CaseBrief | None:
         and risks <= {*emergency.risk_types, "other", "care"}
     ):
         return emergency
+    if risks <= {"other"} and relation in (None, "self") and _adds(turn):
+        recent = [case for case in turn.known.cases if not case.ended and turn.at - case.changed_at <= FRESH]
+        if recent:
+            return recent[-1]
     for case in reversed(turn.known.cases):
         same_person = relation is None or case.relation is None or relation == case.relation
         if not case.ended and case.urgency != "critical" and same_person and risks and risks <= set(case.risk_types):
             return case
     return None
+
+
+def _adds(turn: Turn) -> bool:
+    """Whether a short message names a fact and no hardship: how many they are, a number, a day."""
+    facts = set(turn.meant.slots) & {"people", "phone", "amount", "event_date"}
+    return bool(facts) and len(turn.plain) <= _A_FACT
 
 
 def _ask_second(facts: Slots, turn: Turn) -> tuple[Effect, ...]:

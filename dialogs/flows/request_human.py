@@ -1,12 +1,22 @@
 """A person, please: a cadre of the area is told, and the household hears who."""
 
+import re
+
+from dialogs.choosing import still_open
 from dialogs.facts import unfinished
-from dialogs.types import Done, Flow, Move, Outcome, RequestHuman, Say, Session, Told, Turn
+from dialogs.types import Done, Flow, Instead, Move, Outcome, RequestHuman, Say, Session, Told, Turn
 from dialogs.wording import marked as _
+
+_ASKS = re.compile(
+    r"人工|找(个|到)?(人|领导|干部)|叫(个|人)|联系我|给我(打|回|来)|打给我|回个?电话"
+    r"|\b(call|contact|talk|speak|person|human)\b"
+)
 
 
 def start(session: Session, turn: Turn) -> Move:
     """Pass it on at once; the person has asked. What waits unsent goes along."""
+    if "phone" in turn.meant.slots and still_open(turn) and not _ASKS.search(turn.plain):
+        return Instead("update_case")  # only their number
     waiting = next((place.slots for place in reversed(session.stack) if unfinished(place)), None)
     facts = waiting or (session.lapsed or {}).get("slots", {})
     return Done((RequestHuman(turn.text, facts),))

@@ -3,7 +3,7 @@
 import re
 
 from dialogs.choosing import still_open
-from dialogs.facts import follows_emergency, fresh_emergency, new_facts
+from dialogs.facts import follows_emergency, fresh_emergency, is_rude, new_facts
 from dialogs.types import Again, CaseChanged, Done, Flow, Instead, Move, Outcome, Say, Session, Turn, UpdateCase
 from dialogs.wording import marked as _
 
@@ -20,10 +20,6 @@ _WHO_ARE_YOU = re.compile(
 _MISSED = _("I help with hardship at home and with policies. What is it about?")
 # Read on the plain spelling, and only where nothing else was heard in it.
 _WRONG_NUMBER = re.compile(r"(打|发|按|拨|找|加|点)错(了|人|号|地方)|wrong number|wrong person|sent by mistake")
-_RUDE = re.compile(
-    r"傻[逼比b叉屌]|[操日草艹]你|草泥马|他?妈的|尼玛|滚(蛋|开|远点)?\W*$|王八|狗(日|东西|屁)|混蛋|废物|有病吧|脑残|去死吧"
-    r"|\bfuck|\bshit\b|\bidiots?\b|\bstupid\b|screw you|damn you"
-)
 _PRANK = re.compile(
     r"逗你|开(个|你)?玩笑|骗你的|耍你|试试(你|看)|测试(一下)?|just (kidding|testing)|only joking|\bprank"
 )
@@ -35,7 +31,7 @@ def start(session: Session, turn: Turn) -> Move:
     emergency = fresh_emergency(turn)
     wordless = not turn.text.strip()
     if emergency and (follows_emergency(turn) or turn.area):
-        return Done((UpdateCase(emergency.number, new_facts({}, turn), turn.text),))
+        return Done((UpdateCase(emergency.number, new_facts(emergency.details, turn), turn.text),))
     if wordless and (turn.media or turn.location):
         if still_open(turn):
             return Instead("update_case")
@@ -46,7 +42,7 @@ def start(session: Session, turn: Turn) -> Move:
         return Done((Say(_("This is your township's Hearthline. I never ask for passwords, codes or money.")),))
     if _WRONG_NUMBER.search(turn.plain):
         return Done((Say(_("No harm done. This is your township's Hearthline, for hardship and policies.")),))
-    if _RUDE.search(turn.plain):
+    if is_rude(turn):
         return Done(
             (Say(_("I hear that you are angry. Is something hard at home? Just say it, or PERSON for a person.")),)
         )

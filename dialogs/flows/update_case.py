@@ -26,6 +26,7 @@ from dialogs.types import (
 )
 from dialogs.wording import marked as _
 
+_SAYS = 8  # characters below which words ask to add something, and add nothing
 _ELSEWHERE = ("ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain")
 
 
@@ -36,18 +37,22 @@ def start(session: Session, turn: Turn) -> Move:
         return Instead("report_hardship")
     if not cases:
         return Done((Say(_("You have no open report with us that I could change. To make one, say what is hard.")),))
-    case = meant_case(turn) or fresh_emergency(turn)
+    bare = turn.plain.strip(" .。!") in FLOW.words
+    case = meant_case(turn) or (None if bare else fresh_emergency(turn))
+    if case is not None and bare:
+        return Goto("what", {"number": case.number})
     if case is not None and not turn.text.strip():
         return Done((UpdateCase(case.number, {}, ""),))
     if case is None:
-        told = {"facts": new_facts({}, turn), "said": turn.text.strip()[:300], "attached": dict(turn.attached)}
+        facts, said = _of_somebody(new_facts({}, turn)), turn.text.strip()[:300]
+        told = {"facts": facts, "said": said if facts or len(said) >= _SAYS else "", "attached": dict(turn.attached)}
         return Goto("which", {"numbers": [each.number for each in cases], **told})
     return _changed(case, turn)
 
 
 def _changed(case: CaseBrief, turn: Turn) -> Move:
     facts = new_facts({"risk_types": list(case.risk_types), **case.details}, turn)
-    if not (facts or turn.media) and len(turn.text.strip()) < 8 and fresh_emergency(turn) is None:
+    if not (facts or turn.media) and len(turn.text.strip()) < _SAYS and fresh_emergency(turn) is None:
         return Goto("what", {"number": case.number})
     return Done((UpdateCase(case.number, facts, turn.text),))
 
@@ -65,7 +70,7 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
                 return Done((Say(_("Changed in {number}: {facts}. {name} hears of it."), values),))
             if facts_in_words(facts).values:
                 return Done((Say(_("Changed in {number}: {facts}."), values),))
-            if not turn.text.strip():
+            if len(turn.text.strip()) <= 2:
                 return Done((Say(_("Added to {number}."), values),))
             return Done((Say(_("I have added your words to {number}."), values),))
         case _:
@@ -81,7 +86,9 @@ def read_what(session: Session, turn: Turn) -> Move:
         return Elsewhere()
     if not turn.text.strip() and not turn.media:
         return Again(_ask_what({"number": number}, turn))
-    return Done((UpdateCase(number, new_facts({}, turn), turn.text),))
+    case = next((each for each in turn.known.cases if each.number == number), None)
+    noted = {"risk_types": list(case.risk_types), **case.details} if case else {}
+    return Done((UpdateCase(number, new_facts(noted, turn), turn.text),))
 
 
 def read_which(session: Session, turn: Turn) -> Move:
@@ -96,6 +103,11 @@ def read_which(session: Session, turn: Turn) -> Move:
     if turn.meant.intent in (*_ELSEWHERE, "report_hardship"):
         return Elsewhere()
     return Again(_ask_which(slots, turn))
+
+
+def _of_somebody(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts without the writer themselves: whose words they are is not whom a case is about."""
+    return {name: value for name, value in facts.items() if (name, value) != ("relation", "self")}
 
 
 def _ask_what(slots: Slots, turn: Turn) -> tuple[Effect, ...]:

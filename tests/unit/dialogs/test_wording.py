@@ -21,7 +21,7 @@ from dialogs.wording import Listed, Money, Phrase, Term, render, render_value
         (date(2026, 11, 27), "zh-Hant", "11月27日週五"),
         (date(2026, 11, 27), "en", "Friday 27 November"),
         (datetime(2026, 11, 21, 7, tzinfo=UTC), "zh-Hans", "11月21日周六7点"),
-        (datetime(2026, 11, 21, 7, tzinfo=UTC), "en", "7:00 on Saturday 21 November"),
+        (datetime(2026, 11, 21, 7, tzinfo=UTC), "en", "Saturday 21 November, 7:00"),
         (Listed(("a", Money(100))), "zh-Hans", "a，100元"),
         (Term("risk", "illness"), "zh-Hans", "生病"),
         ("周志强", "zh-Hans", "周志强"),
