@@ -49,7 +49,7 @@ from policies_kb.eligibility import Support, fitting, render_given
 from policies_kb.places import find_places, resolve
 from policies_kb.types import Abstain, Answer, Question
 
-_SUPPORTS = 4  # things told of in one message
+SUPPORTS_TOLD = {"zh": 4, "en": 3}  # things told of in one message: four SMS hold no more
 _SOON = timedelta(minutes=5)  # a message that waits its minute is as good as sent
 _TOWNSHIP = 9  # digits of a township's area code
 
@@ -132,8 +132,9 @@ class Desk:
     def _support(self, facts: Mapping[str, list[str]], area: str | None) -> SupportFound:
         told = {fact: frozenset(words) for fact, words in facts.items()}
         given = fitting(self.supports, told, area or self.person.area)
-        text = render_given(given[:_SUPPORTS], self.language)  # type: ignore[arg-type]
-        more = render_given(given[_SUPPORTS : 2 * _SUPPORTS], self.language)  # type: ignore[arg-type]
+        many = SUPPORTS_TOLD["en" if self.language == "en" else "zh"]
+        text = render_given(given[:many], self.language)  # type: ignore[arg-type]
+        more = render_given(given[many : 2 * many], self.language)  # type: ignore[arg-type]
         return SupportFound(text, more or None)
 
     def _open(self, facts: Mapping[str, Any], declared: tuple[Say, ...]) -> CaseOpened:

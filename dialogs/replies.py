@@ -10,6 +10,7 @@ _SMALL = ("affirm", "deny", "greet", "thanks", "goodbye")
 _SURE = 0.5
 _WORDS_KEPT = 24
 _A_WORD = 3
+_FEW_WORDS = 5  # of English
 _FEW = 8  # characters of a short answer
 _NO_WORD = re.compile(r"[\W_]+")
 _NEED = re.compile(r"^(最|就|主要)?缺(少|乏)?(的是)?")
@@ -30,7 +31,7 @@ def answers(step: str, turn: Turn) -> bool:
     length = len(turn.plain.strip())
     if turn.meant.intent in ("cancel", "request_human", "complain") and length > _A_WORD:
         return False
-    short = length <= _FEW
+    short = length <= _FEW or (turn.plain.isascii() and len(turn.plain.split()) <= _FEW_WORDS)
     named = {"since": _WHEN, "need": _LACKS, "where": _PLACE}.get(step)
     return named is not None and short and bool(named.search(turn.plain))
 

@@ -7,6 +7,9 @@ import pytest
 import yaml
 
 import policies_kb
+from bot.desk import SUPPORTS_TOLD
+from dialogs.segments import segments
+from dialogs.wording import render
 from policies_kb.documents import BadDocument
 from policies_kb.eligibility import CONDITIONS, FACTS, fitting, read_supports, render_given
 
@@ -63,6 +66,29 @@ def test_each_help_stands_with_its_document_year_and_place_in_it(language):
     assert "2016" in words
     assert "30" in words
     assert "2500" in words
+
+
+EVERYTHING = {
+    "home": FACTS["home"],
+    "school": FACTS["school"],
+    "work": FACTS["work"],
+    "house": FACTS["house"],
+    "status": frozenset({"unknown"}),
+    "allowance": frozenset({"unknown"}),
+    "trouble": frozenset({"yes"}),
+}
+
+
+@pytest.mark.parametrize("area", [YUNNAN, DATONG_LAKE, WUJIN, ELSEWHERE])
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_the_list_takes_four_sms_at_most_with_the_words_after_it(area, language):
+    many = SUPPORTS_TOLD["en" if language == "en" else "zh"]
+    after = "Rules of those years, and no promise: village and township check and decide."
+    more = "More: reply MORE. To apply: say what is hard at home."
+    given = fitting(SUPPORTS, EVERYTHING, area)
+    for start in range(0, len(given), many):
+        text = render_given(given[start : start + many], language)
+        assert segments("\n".join([text, render(after, {}, language), render(more, {}, language)])) <= 4
 
 
 def test_nothing_fits_a_household_of_which_nothing_is_known():
