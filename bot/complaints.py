@@ -6,9 +6,11 @@ from bot import notices
 from bot.batch import Batch
 from bot.cases.ladder import LEVELS
 from bot.cases.types import Cadre, Level
-from bot.store.people import Person
+from bot.store.people import Person, cadres_over
+from dialogs.flows.complain import wants_answer
+from nlu.normalise import normalise
 
-_ANONYMOUS = re.compile(r"匿名|不记名|不留名|别说是我|不要说是我|anonymous", re.IGNORECASE)
+_UNNAMED = re.compile(r"匿名|不记名|不留名|别说是我|不要说是我|anonymous", re.IGNORECASE)
 # Which office the words are about, where no cadre is named.
 _OFFICES: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("county", re.compile(r"县里|县上|县政府|县干部|县领导|县长|county", re.IGNORECASE)),
@@ -18,9 +20,9 @@ _OFFICES: tuple[tuple[Level, re.Pattern[str]], ...] = (
 
 def take(batch: Batch, person: Person, words: str) -> list[Cadre]:
     """Pass a complaint on; who hears of it. Nobody where there is nobody above."""
-    over = batch.over(person.area)
-    concerned = _concerned(batch, over, person, words)
-    level = max((LEVELS.index(cadre.level) for cadre in concerned), default=LEVELS.index(_office(words)))
+    over, plain = batch.over(person.area), normalise(words).text
+    concerned = _concerned(batch, person, plain)
+    level = max((LEVELS.index(cadre.level) for cadre in concerned), default=LEVELS.index(_office(plain)))
     names = {cadre.name for cadre in concerned}
     ids = {cadre.id for cadre in concerned}
     above: list[Cadre] = []
@@ -29,8 +31,8 @@ def take(batch: Batch, person: Person, words: str) -> list[Cadre]:
         above = [cadre for cadre in over.get(each, ()) if cadre.id not in ids and cadre.name not in names]
         if above:
             break
-    said = _ANONYMOUS.sub("", words).strip(" ，,。")
-    phone = None if is_anonymous(words) or person.channel not in ("sms", "whatsapp") else person.address
+    said = _UNNAMED.sub("", words).strip(" ，,。")
+    phone = person.address if wants_answer(plain) and person.channel in ("sms", "whatsapp") else None
     for cadre in above:
         notices.to_cadre(batch, cadre, notices.complaint(said, phone), None)
     about = [*map(str, sorted(ids))] or [LEVELS[level]]
@@ -38,15 +40,9 @@ def take(batch: Batch, person: Person, words: str) -> list[Cadre]:
     return above
 
 
-def is_anonymous(words: str) -> bool:
-    """Whether who complains does not want to be named."""
-    return bool(_ANONYMOUS.search(words))
-
-
-def _concerned(batch: Batch, over: dict[Level, list[Cadre]], person: Person, words: str) -> list[Cadre]:
-    """The cadres the words name; else, where they name no office, whoever has the person's newest open case."""
-    everybody = [cadre for level in LEVELS for cadre in over.get(level, ())]
-    named = [cadre for cadre in everybody if len(cadre.name) > 1 and cadre.name in words]
+def _concerned(batch: Batch, person: Person, words: str) -> list[Cadre]:
+    """The cadres the words name, away or not; else, where no office is named, whoever has the newest open case."""
+    named = [cadre for cadre in cadres_over(batch.tx, [person.area]) if len(cadre.name) > 1 and cadre.name in words]
     if named or any(pattern.search(words) for _, pattern in _OFFICES):
         return named
     for case in reversed(batch.cases_of(person)):

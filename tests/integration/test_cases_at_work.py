@@ -163,6 +163,14 @@ def test_a_case_that_is_open_again_and_that_nobody_has_climbs_again(stage, line)
     assert to(line(15), QIAN, "alert")
 
 
+def test_a_complaint_about_somebody_who_is_away_still_goes_above_them(stage, line):
+    says(line, QIAN, "请假3天")
+    happened = says(line, HOME, "我要投诉钱秀兰收钱办事，请回我电话", minutes=2)
+    assert to(happened, SUN, "notice")
+    assert HOME in to(happened, SUN, "notice")[0]["text"]
+    assert to(happened, QIAN) == to(happened, ZHAO) == []
+
+
 # ---------------------------------------------------------------- posts, phones, households
 
 

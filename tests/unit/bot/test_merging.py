@@ -1,10 +1,11 @@
 """When two alarms, or two reports, are one case."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.cases.merging import same_emergency, same_risk
+from bot.cases.merging import look_alike, same_emergency, same_risk
 from bot.cases.types import Case
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -52,3 +53,21 @@ def test_two_reports_are_one_case_when_person_and_risk_are_the_same(risks, relat
     standing = case(days * 24 * 60, urgency="normal", risk_types=("illness",), relation="parent")
     found = same_risk([standing], risks, relation, NOW, same_writer=True)
     assert (found is standing) == one
+
+
+@pytest.mark.parametrize(
+    ("other", "alike"),
+    [
+        ({"callback": "+8613900000001"}, True),
+        ({"reporter": "吴桂兰"}, True),
+        ({"details": {"place": "新田村3组"}}, True),
+        ({}, False),
+        ({"callback": "+8613900000001", "status": "closed"}, False),
+        ({"callback": "+8613900000001", "danger": "fire", "risk_types": ("disaster",)}, False),
+    ],
+)
+def test_what_shares_a_mark_and_a_danger_looks_alike(other, alike):
+    known = {"danger": "snake", "reporter": "吴桂兰", "callback": "+8613900000001", "details": {"place": "新田村3组"}}
+    new = replace(case(0, **known), id=1002, household=2)
+    standing = case(30, **{"danger": "snake", **other})
+    assert (look_alike(new, [standing]) is standing) is alike
