@@ -19,6 +19,8 @@ KEPT = (*SLOTS, "since", "need", "workers", "missing", "consent")
 _SAID_IN_PASSING = ("event_date", "relation", "place")
 _SAID_AT_MOST = 300
 _A_WORD = 5  # characters
+_A_FIGURE = 14
+_FIGURES = frozenset({"amount", "people", "event_date", "phone"})
 _ABOUT_IT = frozenset({"out_of_scope", "complain", "update_case", "affirm", "deny"})
 _ASKING = frozenset({"ask_policy", "check_eligibility", "ask_case_status", "help", "thanks", "greet"})
 _TERSE = {
@@ -33,7 +35,7 @@ _MINE = re.compile(r"^(我们家?|我們家?|咱们?家?|我家|我的|我|俺�
 _NOTHING_ELSE = re.compile(
     r"^\W*(暂时|目前|我)?(没有?|不用|不需要|无)(什么)?(别的|其他|其它|旁的|要?补充?的?|要添的|要说的|要改的?|问题)?"
     r"(了|啦|咯|喽|嘞|哦|哈|呀|的|噻)*\W*$"
-    r"|^\W*就?(这些|这么多|这个|这样|这点)(了|啦|,?没有?了)*\W*$"
+    r"|^\W*就?(这些|这么多|这个|这样|这点|这)(了|啦|,?没有?了)*\W*$"
     r"|^\W*(no,? ?)?(nothing (else|more)|no more|that'?s (all|it|everything)|that is (all|it))\W*$"
 )
 # "You have it wrong": what follows replaces what stands.
@@ -197,14 +199,17 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         for name, value in said.items()
         if facts.get(name) != value and (not facts.get(name) or correcting or name not in _SAID_IN_PASSING)
     }
+    known = set(facts.get("risk_types", ())) - {"other"}
     if changed.get("relation") == "self" and facts.get("relation") and not corrects(turn):
         del changed["relation"]  # whose words they are is not whom they are about
-    elif facts.get("relation") == "self" and said.get("relation", "self") != "self" and _is_a_word(turn):
+    elif facts.get("relation") == "self" and said.get("relation", "self") != "self" and (_is_a_word(turn) or not known):
         changed["relation"] = said["relation"]
     if "relation" in changed and (who := _who(turn)):
         changed["who"] = who
     fresh = [risk for risk in turn.meant.risk_types if risk not in facts.get("risk_types", ())]
-    corrected = corrects(turn) and bool(said)  # a figure put right is no further hardship
+    # A figure put right, or given alone, is no further hardship.
+    figure = bool(known) and len(turn.plain) <= _A_FIGURE and set(said) <= _FIGURES
+    corrected = bool(said) and (corrects(turn) or figure)
     if (
         fresh
         and not corrected

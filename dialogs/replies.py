@@ -18,6 +18,10 @@ _LACKS = re.compile(r"[缺少差要钱吃穿药粮米衣被人照顾护]|money|f
 _PLACE = re.compile(r"[省市州县区镇乡村组寨屯庄坪坡沟湾街路]|village|town|county")
 _SINCE = re.compile(r"^(since|from|about|从|打|自)\s*", re.IGNORECASE)
 _SPENT = re.compile(r"\d|花[了费掉]|用[了掉]|spent|paid")
+_PUTS_RIGHT = re.compile(
+    r"不|错|改|是|应该|其实|等|\b(wait|it'?s|is|was|no|not|actually|should|make it|change|sorry)\b"
+)
+_NUMBER = re.compile(r"(?<![\d.:/-])\d{3,7}(?![\d.:/-])")
 _WITH_SUM = ("amount", "since", "need", "confirm", "change")
 _SUM = re.compile(r"^\W*(\d{1,7})\s*(元|块|块钱|yuan)?\W*$")
 _WHEN = re.compile(
@@ -62,6 +66,9 @@ def free_answer(step: str, turn: Turn) -> dict[str, Any]:
 def sum_alone(step: str, turn: Turn) -> dict[str, Any]:
     """A number that is a whole reply: the sum, where one is asked for or can be corrected."""
     found = _SUM.match(turn.plain)
+    if found is None and step in ("confirm", "change") and _PUTS_RIGHT.search(turn.plain):
+        numbers = _NUMBER.findall(turn.plain)
+        return {"amount": int(numbers[0])} if len(numbers) == 1 else {}
     if found is None or (step != "amount" and len(found[1]) < 3) or step not in _WITH_SUM:
         return {}
     return {"amount": int(found[1])}

@@ -66,6 +66,8 @@ def is_another(facts: Slots, turn: Turn) -> bool:
     risks, said = set(turn.meant.risk_types), turn.meant.slots.get("relation")
     if turn.meant.intent != "report_hardship" or not risks or corrects(turn) or "phone" in turn.meant.slots:
         return False
+    if not set(facts.get("risk_types", ())) - {"other"}:
+        return False  # there is no first hardship yet
     fresh = bool(risks - set(facts.get("risk_types", ())))
     if tells_apart(turn) and fresh:
         return True

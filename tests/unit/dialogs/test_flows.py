@@ -183,6 +183,21 @@ def test_the_script_stays_where_a_text_is_written_alike_in_both(parts):
     assert session.language == "zh-Hant"
 
 
+@pytest.mark.parametrize(
+    ("said", "slots"),
+    [
+        (["我家烤烟被冰雹打了", "具体是一万三千五"], {"amount": 13500, "risk_types": ["disaster"]}),
+        (["my kid's school fee, 2000 yuan", "wait, it's 2400"], {"amount": 2400, "relation": "child"}),
+        (["我要报困难", "4", "我娃眼睛看不见了要做手术"], {"relation": "child"}),
+        (["我妈查出肺癌", "8600"], {"amount": 8600, "relation": "parent"}),
+        (["我妈病了", "8000", "since March"], {"since": "March"}),
+    ],
+)
+def test_a_short_answer_is_what_it_answers(parts, said, slots):
+    session, _, _ = played(parts, HOME, said)
+    assert {name: session.place.slots.get(name) for name in slots} == slots
+
+
 def test_a_late_word_brings_a_report_back_and_a_very_late_one_does_not(parts):
     from dialogs.waiting import let_go
 
