@@ -71,6 +71,8 @@ def is_another(facts: Slots, turn: Turn) -> bool:
     fresh = bool(risks - set(facts.get("risk_types", ())))
     if tells_apart(turn) and fresh:
         return True
+    if facts.get("relation") is None and said not in (None, "self") and fresh:
+        return not set(facts.get("risk_types", ())) & PERSONAL  # the home's trouble first, now somebody's own
     if said is None or facts.get("relation") in (None, said):
         return False
     return bool(_MYSELF.search(turn.plain)) and fresh if said == "self" else True

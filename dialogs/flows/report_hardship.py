@@ -69,13 +69,21 @@ _NONE = frozenset(
 )
 _APART = re.compile(r"^\W*(不|不是|不要|不一起|分开|单独|no|separate(ly)?|its own)\W*$")
 _A_FACT = 16  # characters
+# "And again": it goes on from what was told before.
+_GOES_ON = re.compile(
+    r"^\W*(又|还|再|后来|现在|这回|前后)|一共|总共|加起来|合起来"
+    r"|in total|altogether|\bagain\b"
+)
 _KEPT_BACK = 4  # answers that can be taken back
 
 
 def start(session: Session, turn: Turn) -> Move:
     """Take everything the first message says, with what was said just before it."""
     if (same := _already_open(turn)) is not None:
-        return Done((UpdateCase(same.number, gathered(turn), turn.text),))
+        told = gathered(turn)
+        if told.get("relation") == "self" and same.relation:
+            del told["relation"]  # whose words they are is not whom the case is about
+        return Done((UpdateCase(same.number, told, turn.text),))
     waiting = next((place for place in session.stack if unfinished(place)), None)
     if waiting is not None and resumes(turn):
         return Goto("confirm", waiting.slots)
@@ -319,7 +327,8 @@ def _already_open(turn: Turn) -> CaseBrief | None:
         if recent:
             return recent[-1]
     for case in reversed(turn.known.cases):
-        same_person = relation is None or case.relation is None or relation == case.relation
+        goes_on = relation == "self" and bool(_GOES_ON.search(turn.plain))
+        same_person = goes_on or relation is None or case.relation is None or relation == case.relation
         if not case.ended and case.urgency != "critical" and same_person and risks and risks <= set(case.risk_types):
             return case
     return None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialogs import stored
 from dialogs.engine import converse
 from dialogs.flows import FLOWS
-from dialogs.types import Guide, Known, OpenCase, Say, Session, WithdrawCase
+from dialogs.types import CaseBrief, Guide, Known, OpenCase, Say, Session, UpdateCase, WithdrawCase
 from tests.conftest import FRIDAY_MORNING as NOW
 from tests.unit.dialogs.test_engine import CASES, NUMBERS, carry_out, turn, written
 
@@ -196,6 +196,21 @@ def test_the_script_stays_where_a_text_is_written_alike_in_both(parts):
 def test_a_short_answer_is_what_it_answers(parts, said, slots):
     session, _, _ = played(parts, HOME, said)
     assert {name: session.place.slots.get(name) for name in slots} == slots
+
+
+def test_the_home_s_trouble_and_somebody_s_own_are_asked_apart(parts):
+    session, _, _ = played(parts, HOME, ["我家房顶被大风掀了，亏损三千", "我老婆也病了住院花了六千"])
+    assert session.place.step == "second"
+
+
+def test_what_goes_on_is_added_to_the_case_there_is(parts):
+    ill = CaseBrief("A1001", "declared", "normal", ("illness",), "parent", {"amount": 12000}, NOW.date(), NOW, False)
+    known = Known("sms", "530326106203", cases=(ill,))
+    _, _, done = played(parts, known, ["又花了八千，一共两万"], after=60 * 24)
+    updates = [effect for effect in done if isinstance(effect, UpdateCase)]
+    assert [(each.number, each.facts.get("amount"), each.facts.get("relation")) for each in updates] == [
+        ("A1001", 20000, None)
+    ]
 
 
 def test_a_late_word_brings_a_report_back_and_a_very_late_one_does_not(parts):
