@@ -88,6 +88,12 @@ r"|糟蹋|祸害))|locusts?|\bpests?\b|armyworms?|caterpillars?|\bworms? ate|\bb
 r"blight|insects? (?:ate|destroyed)"
     ),
 }  # fmt: skip
+
+
+def _one_of(kinds: dict[DisasterKind, str], begin: str) -> re.Pattern[str]:
+    return re.compile(f"(?=[{begin}])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})")
+
+
 # What shows a disaster though no word names it; looked for only where none is named.
 _IMPLIED: dict[DisasterKind, str] = {
     "landslide": (
@@ -144,11 +150,23 @@ _IMPLIED: dict[DisasterKind, str] = {
         r",4}|\b(?:locusts?|weevils?|insects?|grubs?|moths?"
         r"|mice|rats)\b"),
 }  # fmt: skip
+# The characters that words of either kind begin with: at all others nothing need be tried.
+_BEGIN = (
+    "abcdefghilmnopqrstw一下不东乒井余倒做全冇冒冰决冷冻凝几刮到厂厨发台叶后吹土地坡垮堰塌塘塬夜大"
+    "天失妖家寒封小屋山岩崖崩干庄库店引房打护拳掀摇旋无旱暴未枯柴核根桐棚楼水求江沙沟没河油泡泥洪浓涝涨淹渠溃溜溪滑滚"
+    "漫火灶烧燃爆狂猴獾玉生田病瘟白盼着石积稻粘粮红结给缺老耗自苗苞茶落著虫蚂蚜蝗螟被谷走起过进连遭都野锈长闹阵降雨雪"
+    "雹震霉霜风飓飞高鸟鸡麂黄黑鼠齐龙"
+)
+_BEGIN_IMPLIED = (
+    "abcdefghilmnprstuw一下不井做全冒冰冲冻凌刮卷发后吹土圩地坎坝坡垸埂堤塘墙天尾屋山崖干库开引得扑"
+    "掀揭摇放救旱明晃晒未来柴桥棚檐水沙沟没河泉泥洪涝淹渠溪漫火灭灯灶炸点烛烧焦燃玩瓦田白短石矸翻船花药落虫虱蚜蛾蝗螟"
+    "被走起跑路过这退遭那野铁雨雪雷霜青顶风黑"
+)
 _IMPLYING = frozenset(
     "茫檐顶瓦垸圩堤坝埂短口塘泉井药病腐塌垮溜梭崩滑泥土沙石山矸尾摇晃颤冰天火烧炸爆燃焦雷雪霜冻凌吹刮掀揭"
     "卷风飞水洪淹涝冲船漫旱雨干晒虫蝗蛾螟蚜虱着黑掉"
 )
-_ALL_IMPLIED = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _IMPLIED.items()))
+_ALL_IMPLIED = _one_of(_IMPLIED, _BEGIN_IMPLIED)
 _NO_FIRE = re.compile(
     r"打火机|火机|火柴|点火|烟火|火盆|火塘|火炕|火烤|上火|怒火|火眼|焰火|军火|火腿|火锅|火车|火化"
     r"|火葬|一把火气|冒火星|(?:气|急|恼)[^,。;!?]{0,2}冒火|嗓子?[^,。]{0,2}火|火辣|火急|救火队|灭火器"
@@ -160,7 +178,7 @@ _NO_FIRE = re.compile(
     r"|\bfire(?:d|place|wood|fighters?|works?)\b|smok(?:es|er|ing (?:cigarettes|too))|icy hands|rats? poison"
     r"|rat poison|frozen (?:food|shoulder)|water (?:bill|pipe)|mice poison"
 )
-_ALL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
+_ALL = _one_of(_KINDS, _BEGIN)
 _NOT_MEANT = re.compile(
     r"(?:没|没有|不是|未|并非|没遭|没有遭|no|not a?|wasn't a?|isn't a?) ?(?:受|遭|发|闹|遇)?(?:过|到|什么)?$"
 )
@@ -184,9 +202,10 @@ class Disaster:
 
 def find_disasters(text: str) -> list[Disaster]:
     """Find the disasters of a normalised text, left to right, without figures of speech and denied ones."""
-    hidden = [match.span() for match in _FIGURES.finditer(text)]
+    matches = list(_ALL.finditer(text))
+    hidden = [match.span() for match in _FIGURES.finditer(text)] if matches else []
     found: list[Disaster] = []
-    for match in _ALL.finditer(text):
+    for match in matches:
         start, end = match.span()
         if any(start < last and first < end for first, last in hidden) or _NOT_MEANT.search(
             text[max(0, start - 8) : start]

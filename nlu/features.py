@@ -5,7 +5,6 @@ Learning names them; reading gives each as a number, the same in every process, 
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -48,7 +47,6 @@ def named(text: str, longest: int) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=4)  # several models read the same message
 def spelled(text: str) -> Keys:
     """Give the numbers of the runs, each once, the smallest first."""
     text = heard_of(text)
@@ -62,6 +60,11 @@ def spelled(text: str) -> Keys:
         runs.append(runs[-1][:-1] * np.uint64(_STEP) + symbols[length:])
     keys = np.concatenate(runs)
     keys.sort()
+    return each_once(keys)
+
+
+def each_once(keys: Keys) -> Keys:
+    """Give the different ones of sorted numbers."""
     first = np.empty(len(keys), dtype=np.bool_)
     first[:1] = True
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
@@ -75,14 +78,6 @@ def key(name: str) -> int:
     for symbol in _symbols(words) if words else [ord(character) + 1 for character in name]:
         number = (number * _STEP + symbol) % (1 << 64)
     return number
-
-
-def _read(text: str) -> str:
-    return text if len(text) <= READ else text[: READ * 3 // 4] + "\n" + text[-READ // 4 :]
-
-
-def _words(text: str) -> list[str]:
-    return ["^", *_WORD.findall(text), "$"]
 
 
 def _symbols(words: Sequence[str]) -> list[int]:

@@ -22,26 +22,47 @@ KEPT = np.float16  # as weights are kept on disk; fresh ones are rounded alike, 
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
 Seen = tuple[Sequence[str], Sequence[str]]  # of a text: the names of its runs, and of all else there is to see
 
 
-@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs that a model knows, or several that read the same texts: each text is looked up but once."""
+
+    def __init__(self, keys: Keys) -> None:
+        self.keys = keys  # the smallest first
+        self._last: tuple[str | None, Places] = (None, np.zeros(0, dtype=np.intp))
+
+    def places(self, text: str) -> Places:
+        """Give the places of those runs that stand in a text."""
+        last, places = self._last
+        if last != text and len(self.keys):
+            runs = features.spelled(text)
+            places = self.keys.searchsorted(runs)
+            places = places[self.keys.take(places, mode="clip") == runs]
+            self._last = (text, places)
+        return places
+
+
+@dataclass(slots=True)
 class Linear:
     """What was learned: for each feature a row of weights, for each answer a column."""
 
     answers: tuple[str, ...]
-    keys: Keys  # of the runs, the smallest first: the first rows
+    runs: Runs
     names: Mapping[str, int]  # of all other features, each with its row
     weights: Floats
     bias: Floats
+    rows: Places | None = None  # of each run its row, -1 for one that only others know; None: they are the first rows
 
     def scores(self, text: str, names: Iterable[str]) -> Floats:
         """Give the score of each answer for a text of which these names are seen too."""
-        rows = np.array([row for row in map(self.names.get, set(names)) if row is not None], dtype=np.intp)
-        if len(self.keys):
-            runs = features.spelled(text)
-            places = self.keys.searchsorted(runs)
-            rows = np.concatenate((places[self.keys.take(places, mode="clip") == runs], rows))
+        places = self.runs.places(text)
+        if self.rows is not None:
+            places = self.rows.take(places)
+            places = places[places >= 0]
+        named = [row for row in map(self.names.get, set(names)) if row is not None]
+        rows = np.concatenate((places, np.array(named, dtype=np.intp)))
         if not len(rows):
             return self.bias
         found = np.add.reduce(self.weights.take(rows, axis=0), axis=0)
@@ -122,11 +143,22 @@ def made_of(lessons: Lessons, weights: Floats, bias: Floats) -> Linear:
     order = [row for _, row in (*runs, *others)]
     return Linear(
         lessons.answers,
-        np.array([key for key, _ in runs], dtype=np.uint64),
+        Runs(np.array([key for key, _ in runs], dtype=np.uint64)),
         {name: len(runs) + i for i, (name, _) in enumerate(others)},
         weights[order].astype(KEPT).astype(np.float32),
         bias,
     )
+
+
+def share(models: Sequence[Linear]) -> None:
+    """Let models that read the same texts look up their runs together."""
+    keys = np.concatenate([model.runs.keys for model in models])
+    keys.sort(kind="stable")
+    runs = Runs(features.each_once(keys))
+    for model in models:
+        rows = np.full(len(runs.keys), -1, dtype=np.intp)
+        rows[runs.keys.searchsorted(model.runs.keys)] = np.arange(len(model.runs.keys))
+        model.runs, model.rows = runs, rows
 
 
 def shares(scores: Floats) -> Floats:
@@ -141,7 +173,7 @@ def save(model: Linear, path: Path, sharpness: float = 1.0) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as unfinished:
         np.savez(
             unfinished,
-            keys=model.keys,
+            keys=model.runs.keys,
             names=_bytes(model.names),
             answers=_bytes(model.answers),
             weights=model.weights.astype(KEPT),
@@ -159,7 +191,7 @@ def read(path: Path) -> tuple[Linear, float]:
         answers = tuple(bytes(stored["answers"]).decode().split("\0"))
         weights = stored["weights"].astype(np.float32)
         rows = {name: len(keys) + i for i, name in enumerate(names.split("\0"))} if names else {}
-        return Linear(answers, keys, rows, weights, stored["bias"]), float(stored["sharpness"])
+        return Linear(answers, Runs(keys), rows, weights, stored["bias"]), float(stored["sharpness"])
 
 
 def _bytes(names: Iterable[str]) -> npt.NDArray[np.uint8]:

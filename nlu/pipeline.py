@@ -133,7 +133,10 @@ def read_understand(data: Path, cache: Path) -> Understand:
         with suppress(OSError):  # an installation may be read-only: then each start trains
             save(model, path)
     words = Words()
-    return Understand(model, read_urgency(data, cache, words), read_risks(data, cache, words).find)
+    judge, risks = read_urgency(data, cache, words), read_risks(data, cache, words)
+    voices = [voice.linear for voice in (judge.levels, judge.dangers, risks.voice) if voice is not None]
+    linear.share([model.linear, *voices])
+    return Understand(model, judge, risks.find)
 
 
 def certain(plain: str) -> Intent | None:

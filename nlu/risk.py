@@ -53,16 +53,16 @@ class RiskFinder:
     ) -> None:
         self._book = book
         self._unless = unless
-        self._voice = voice
+        self.voice = voice
 
     def find(self, text: Normalised) -> tuple[RiskType, ...]:
         """The risk types the message is about; none when it speaks of none."""
         words = of_today(text.text)
         counted = self._counted(words)
         ruled = self._ruled(counted)
-        if self._voice is None or not words:
+        if self.voice is None or not words:
             return ruled
-        shares = self._voice.shares(words, kinds(ruled, counted))
+        shares = self.voice.shares(words, kinds(ruled, counted))
         kept = [
             name
             for name, share in sorted(shares.items(), key=lambda pair: -pair[1])

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.linear import Linear
+from nlu.linear import Linear, Runs
 from nlu.normalise import normalise
 from nlu.signs import SignBook, read_signs
 from nlu.types import Urgency
@@ -136,7 +136,7 @@ def half_sure(signs) -> Judge:
     """A judge whose second voice is rather sure of danger, whatever it hears."""
     shares = np.log(np.array([0.6, 0.1, 0.3], dtype=np.float32))
     answers, keys, weights = ("critical", "high", "normal"), np.zeros(0, np.uint64), np.zeros((0, 3), np.float32)
-    return Judge(signs, Voice(Linear(answers, keys, {}, weights, shares)))
+    return Judge(signs, Voice(Linear(answers, Runs(keys), {}, weights, shares)))
 
 
 @pytest.mark.parametrize(("reported", "level"), [(1.0, "critical"), (0.3, "high"), (0.0, "normal")])
