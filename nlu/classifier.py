@@ -37,7 +37,7 @@ class Model:
     def rank(self, text: str) -> list[tuple[Intent, float]]:
         """Give the intents of a normalised text with their probability, the likeliest first."""
         scores = self.linear.scores(text, cued(text, self.cues))
-        shares = linear.shares(scores * np.float32(self.sharpness)).tolist()
+        shares = linear.shares_of_few(scores, self.sharpness)
         likeliest = sorted(zip(shares, self.intents, strict=True), reverse=True)
         return [(intent, share) for share, intent in likeliest]
 

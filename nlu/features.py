@@ -16,6 +16,7 @@ READ = 400  # characters of a text that are read, from its head and its tail
 
 _WORD = re.compile(r"[a-z']+|\d+")
 _STEP = 0x9E3779B97F4A7C15  # odd and far from small: runs of symbols get numbers that lie far apart
+_STEPS, _ABOVE_NONE = np.uint64(_STEP), np.uint64(1)  # no symbol is 0
 _WORDS_FROM = 1 << 32  # above all characters
 
 Keys = npt.NDArray[np.uint64]
@@ -48,27 +49,20 @@ def named(text: str, longest: int) -> list[str]:
 
 
 def spelled(text: str) -> Keys:
-    """Give the numbers of the runs, each once, the smallest first."""
+    """Give the numbers of the runs, the smallest first, some perhaps twice."""
     text = heard_of(text)
     if text.isascii():
         symbols = np.array(_symbols(words_of(text)), dtype=np.uint64)
     else:
-        symbols = np.frombuffer(f"^{text}$".encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-        symbols += np.uint64(1)  # none is 0
+        symbols = np.frombuffer(f"^{text}$".encode("utf-32-le", "surrogatepass"), dtype=np.uint32) + _ABOVE_NONE
     runs = [symbols]
     for length in range(1, LONGEST):
-        runs.append(runs[-1][:-1] * np.uint64(_STEP) + symbols[length:])
+        longer = runs[-1][:-1] * _STEPS
+        longer += symbols[length:]
+        runs.append(longer)
     keys = np.concatenate(runs)
     keys.sort()
-    return each_once(keys)
-
-
-def each_once(keys: Keys) -> Keys:
-    """Give the different ones of sorted numbers."""
-    first = np.empty(len(keys), dtype=np.bool_)
-    first[:1] = True
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    return keys[first]
+    return keys
 
 
 def key(name: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import yaml
 
@@ -23,11 +23,11 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"<(\w+)>|(~+)|([^<~]+)")
 _SENTENCE_END = frozenset("。！？!?\n")
 _LONGEST = 40
+_NO_OTHERS: frozenset[int] = frozenset()
 _JOINING = frozenset(string.ascii_letters + string.digits)
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """A phrase met in a text: what it stands for, where, and how it is written in the file."""
 
     tag: T
@@ -48,7 +48,7 @@ class Found(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class _Phrase(Generic[T]):
     parts: tuple[int, ...]
-    others: tuple[int, ...]  # its parts but the one it is looked for by
+    others: frozenset[int]  # its parts but the one it is looked for by
     gaps: tuple[int, ...]  # the longest gap allowed before each part but the first
     tag: T
     written: str
@@ -192,11 +192,13 @@ class PhraseBook(Generic[T]):
         ]
         if hidden:
             at = _unhidden(at, hidden)
-        return [
-            Found(phrase.tag, phrase.written, parts)
-            for phrase in _candidates(self._phrases, at)
-            for parts in _matches(phrase, at, text)
-        ]
+        found: list[Found[T]] = []
+        for phrase in _candidates(self._phrases, at):
+            if phrase.others or len(phrase.parts) > 1:
+                found += [Found(phrase.tag, phrase.written, parts) for parts in _matches(phrase, at, text)]
+            else:
+                found += [Found(phrase.tag, phrase.written, (place,)) for place in at[phrase.parts[0]][:_LONGEST]]
+        return found
 
     def _read(
         self, written: str, tag: T, groups: Mapping[str, Sequence[str]], gaps: tuple[int, int]
@@ -204,7 +206,7 @@ class PhraseBook(Generic[T]):
         """A phrase as written, and the part to look for it by: the rarest, of few words and long ones."""
         if "~" not in written and "<" not in written:
             part = self._words.word(written)
-            return part, _Phrase((part,), (), (), tag, written)
+            return part, _Phrase((part,), _NO_OTHERS, (), tag, written)
         parts: list[int] = []
         between: list[int] = []
         gap = 0
@@ -217,7 +219,7 @@ class PhraseBook(Generic[T]):
             parts.append(self._words.group(groups[name]) if name else self._words.word(literal.strip()))
             gap = 0
         key = min(parts, key=lambda part: self._words.rarity[part])
-        others = tuple(part for part in parts if part != key)
+        others = frozenset(part for part in parts if part != key)
         return key, _Phrase(tuple(parts), others, tuple(between), tag, written)
 
 
@@ -250,14 +252,11 @@ def _in_pieces(phrases: Iterable[str]) -> Iterator[list[str]]:
         yield piece
 
 
-def _candidates(book: Mapping[int, list[_Phrase[T]]], at: Mapping[int, list[Span]]) -> Iterable[_Phrase[T]]:
-    for part in at:
-        for phrase in book.get(part, ()):
-            for other in phrase.others:
-                if other not in at:
-                    break
-            else:
-                yield phrase
+def _candidates(book: Mapping[int, list[_Phrase[T]]], at: Mapping[int, list[Span]]) -> list[_Phrase[T]]:
+    standing = at.keys()
+    return [
+        phrase for part in at if part in book for phrase in book[part] if not phrase.others or standing >= phrase.others
+    ]
 
 
 def _matches(phrase: _Phrase[T], at: Mapping[int, list[Span]], text: str) -> Iterable[tuple[Span, ...]]:

@@ -24,6 +24,7 @@ NEEDY, NEEDY_BY_RULE = 0.25, 0.25
 TOLD = 0.2  # how much a message must look like a report for a need that the voice alone hears
 RULE_OF_DANGER = 0.4  # the share that a rule's word has in which danger it is
 _DESPAIR = tuple(f"danger suicide {strength}" for strength in ("sure", "likely", "hint"))
+_LEVELS: tuple[str, ...] = get_args(UrgencyLevel)
 _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
 
 
@@ -38,9 +39,9 @@ class Heard:
 
     def talk(self) -> dict[str, float]:
         """Give the share of each intent: reports of all levels are one, and what else talk is about is named by it."""
-        levels = get_args(UrgencyLevel)
-        others = {name: share for name, share in self.shares.items() if name not in levels}
-        return {**others, "report_hardship": sum(self.shares.get(level, 0.0) for level in levels)}
+        told = dict(self.shares)
+        told["report_hardship"] = sum(told.pop(level, 0.0) for level in _LEVELS)
+        return told
 
 
 @dataclass(frozen=True, slots=True)

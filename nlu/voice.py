@@ -41,7 +41,7 @@ class Voice:
     def shares(self, text: str, kinds: Iterable[str]) -> dict[str, float]:
         """Give each answer its share of certainty."""
         scores = self.linear.scores(text, kinds)
-        return dict(zip(self.answers, linear.shares(scores).tolist(), strict=True))
+        return dict(zip(self.answers, linear.shares_of_few(scores), strict=True))
 
 
 def train_voice(lessons: Sequence[Lesson], weight_of: Mapping[str, float]) -> Voice:
