@@ -66,6 +66,9 @@ _NEXT_DOOR_ENGLISH = (
     r"|next door|next-door|down|up|over|opposite|below|above|from our village|in our village|on our street)"
 )
 _DAD = r"(?<=[我额])达(?![到成不标人])|(?<=[我额])大(?![哥姐伯爷姑舅叔妈娘婶嫂儿女爹娃崽闺姨夫家队学老概约小])"
+_BEGIN = (  # the first characters of these patterns
+    f"{_SURNAMES}一三上下二五他前后四坡塘外大她妞寨小屋屯山常徒我房最村某桥河湾狗男租组细翁老臭路辖达这那邻铁队"
+)
 _ALONE_SINGLE = (
     "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆公嗲父母妻夫"  # one character that is family only where a person would stand
 )
@@ -139,9 +142,11 @@ def read_kin(folder: Path) -> Kin:
                 for plain in read_phrases(words, "," if language == "en" else " "):
                     relations.setdefault(plain, None if relation == "none" else cast("Relation", relation))
                     (english if language == "en" else chinese).append(plain)
+    begin = re.escape("".join({word[0] for word in chinese}))
     return Kin(
         re.compile(
-            rf"(?P<name>{_NEIGHBOUR_BY_NAME})|(?P<dad>{_DAD})|(?P<man>{_MAN})|(?P<small>{_SMALL})|{one_of(chinese)}"
+            rf"(?=[{_BEGIN}{begin}]|[^,。;!?我他她]{{2,3}}的那个)"  # at all other characters nothing need be tried
+            rf"(?:(?P<name>{_NEIGHBOUR_BY_NAME})|(?P<dad>{_DAD})|(?P<man>{_MAN})|(?P<small>{_SMALL})|{one_of(chinese)})"
         ),
         re.compile(
             rf"(?<![a-z])(?:(?P<name>(?:mr|mrs|ms|miss) [a-z]+|{_NEXT_DOOR_ENGLISH})|(?P<dad>pop|pa)"

@@ -27,7 +27,7 @@ _ALARMS = (
     "Suicide", "kill", "Kill",
 )  # fmt: skip
 _LONG_RUN = re.compile(r"(.)\1{9,}", re.DOTALL)
-_RUN = re.compile(r"([^0-9a-z零〇一二两三四五六七八九十百千万亿幺\s])\1{2,}|([a-z])\2{2,}|(?:[^\S\n]|\n)+")
+_RUN = re.compile(r"([^0-9a-z零〇一二两三四五六七八九十百千万亿幺\s])\1{2,}|([a-z])\2{2,}|[ \n]{2,}|\A[ \n]|[ \n]\Z")
 _CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 _LATIN_WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
 _WORDS_OF_NO_LANGUAGE = frozenset(

@@ -79,6 +79,16 @@ _START = re.compile(
     r"|地震|下了?(?:冰|雹|雪|暴)|发[了大洪]|起火|着火|失火|刮|断|有人|没水|缺水|家家|我们|[,。\s]"
     r"|被|翻|起[火水]|老街|口|对面|[上下]面|旁边|[一二三四五六七八九十\d]+[户家亩]|$|(?<=组))"
 )
+# characters of which each pattern needs one, the pattern, and how clearly its places are where the matter is
+_CHINESE = (
+    (frozenset("镇乡道木场区村寨屯庄队社查圩库组弄巷院楼栋"), _CHAIN, 3),
+    (frozenset("组社队"), _ANYWHERE, 4),
+    (frozenset("住址家置点搬是在"), _FREE, 2),
+    (frozenset("湾坪沟坡岭塘冲坝洼峪坳岗垭岩咀坨垸箐槽溪洲渡埠塅畈组"), _START, 1),
+    (frozenset("置"), _SHELTER, 1),
+    (frozenset("号栋幢元室弄"), _ESTATE, 4),
+)
+_BORDER_MARKS = frozenset(_ENDS)
 _COMMON = re.compile(
     r"^(?:(?:[^\W]{0,2})(?:农村|乡村|山村|老乡|家乡|故乡|返乡|下乡|回乡|进村|外乡|城乡|乡镇|城镇|村镇|县城|贫困[村县]"
     r"|社区医院|小组|分组|山区|灾区|库区|景区|校区|郊区|牧区|老区|特区|开发区)"
@@ -140,17 +150,20 @@ def find_places(said: Normalised) -> list[Place]:
     """Find the places a message names, left to right."""
     if said.language == "en" or said.text.isascii():
         return _english(said)
+    characters = frozenset(said.text)
     found = [
         place
-        for pattern, weight in ((_CHAIN, 3), (_ANYWHERE, 4), (_FREE, 2), (_START, 1), (_SHELTER, 1), (_ESTATE, 4))
+        for marks, pattern, weight in _CHINESE
+        if not marks.isdisjoint(characters)
         for match in pattern.finditer(said.text)
         if (place := _place(said.text, *match.span("name"), weight))
     ]
-    found += [
-        Place(*match.span("name"), 0)
-        for match in _AT_BORDER.finditer(said.text)
-        if not _NO_BORDER.match(match["name"]) and not _NOT_A_PLACE.search(match["name"][:3])
-    ]
+    if not _BORDER_MARKS.isdisjoint(characters):
+        found += [
+            Place(*match.span("name"), 0)
+            for match in _AT_BORDER.finditer(said.text)
+            if not _NO_BORDER.match(match["name"]) and not _NOT_A_PLACE.search(match["name"][:3])
+        ]
     return _merged(found)
 
 
