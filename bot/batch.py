@@ -46,6 +46,7 @@ class Batch:
     _changed_people: dict[str, Person] = field(default_factory=dict)
     _changed_sessions: dict[str, StoredSession] = field(default_factory=dict)
     _changed_cases: dict[int, Case] = field(default_factory=dict)
+    _to_sync: set[int] = field(default_factory=set)  # of those what the registry is to have
     _new_voices: list[tuple[int, str]] = field(default_factory=list)
     _gone_voices: list[tuple[int, str]] = field(default_factory=list)
     _alerts: dict[tuple[int, int], Alert] = field(default_factory=dict)
@@ -149,6 +150,7 @@ class Batch:
         before = self.cases.get(case.id)
         case = replace(case, changed_at=self.now, version=before.version + 1 if before else 1)
         self.cases[case.id] = self._changed_cases[case.id] = case
+        self._to_sync.add(case.id)
         body = case_line(case, event)
         self._audit.append(Entry(self.now, actor, event, case.id, body | ({"reason": reason} if reason else {})))
         return case
@@ -251,7 +253,7 @@ class Batch:
         timers.stop_timers(self.tx, [key for key, timer in self._timers.items() if timer is None])
         timers.set_timers(self.tx, [timer for timer in self._timers.values() if timer is not None])
         audit.append(self.tx, self._audit)
-        outbox.want_sync(self.tx, self._changed_cases, self.now)
+        outbox.want_sync(self.tx, sorted(self._to_sync), self.now)
         outbox.enqueue(self.tx, self.outgoing, self.now)
         if self.gaps:
             self.tx.connection.execute(insert(gaps), self.gaps)

@@ -13,6 +13,7 @@ from bot.store.timers import Timer
 from dialogs.types import Say
 
 KIND = "deadline"
+_LATE = "late"  # among a case's stages: the last day that was told as overdue
 _AGAIN = 5  # working days overdue: the level above the superior hears too
 # Whose step it is, and who is above them.
 _SUPERIORS: dict[str, tuple[Level, ...]] = {
@@ -55,6 +56,7 @@ class Deadlines:
             words = notices.overdue(case, found, colours.get("overdue", "red"))
             told = self._tell(batch, case, words, reach=2 if step == "again" else 0 if climbs else 1)
             household = notices.overdue_kindly(case, found, above=above)
+            batch.amend(replace(case, stages={**case.stages, _LATE: found.on.isoformat()}))
             batch.note("clock", f"{step}: {found.what}", case.id, {"due": found.on.isoformat()})
         if step != "again" and told:
             for person in batch.told_of(case):
@@ -93,6 +95,10 @@ class Deadlines:
         return [level for level in _SUPERIORS.get(case.status, ()) if over.get(level) and level not in keepers]
 
     def _set_timer(self, batch: Batch, case: Case, found: Due | None, after: str = "") -> None:
+        told = case.stages.get(_LATE) == found.on.isoformat() if found else True
+        if found and not after and not told and batch.now >= found.at:  # over before anybody could be told
+            batch.set_timer(Timer(KIND, str(case.id), batch.now, "overdue"))
+            return
         later = [step for step in _steps(batch, found) if step.due_at > batch.now] if found else []
         named = {"": 0, "at_risk": 1, "overdue": 2, "again": 3}[after]
         wanted = [step for step in later if {"at_risk": 1, "overdue": 2, "again": 3}[step.step] > named]

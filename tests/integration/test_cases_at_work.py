@@ -163,6 +163,19 @@ def test_a_case_that_is_open_again_and_that_nobody_has_climbs_again(stage, line)
     assert to(line(15), QIAN, "alert")
 
 
+def test_a_term_that_is_over_when_it_begins_to_count_is_told_at_once(stage, line):
+    line(do="household", address="+8613900000002", channel="sms", area=VILLAGE, household_id="H2")
+    says(line, HOME, "我妈查出肺癌，自己花了两万三")
+    says(line, HOME, "1")
+    line(3 * 24 * 60)
+    says(line, "+8613900000002", "家里没吃的了，娃饿了一天")
+    says(line, "+8613900000002", "1")
+    merged = says(line, ZHAO, "合并 A1002 A1001", minutes=2)  # urgent now: help was due 48 hours after it began
+    assert [each for each in merged if "救助到位应在" in each.get("text", "")]
+    line(3)
+    assert not [each for each in says(line, ZHAO, "1", minutes=2) if "救助到位应在" in each.get("text", "")]
+
+
 def test_a_complaint_about_somebody_who_is_away_still_goes_above_them(stage, line):
     says(line, QIAN, "请假3天")
     happened = says(line, HOME, "我要投诉钱秀兰收钱办事，请回我电话", minutes=2)
