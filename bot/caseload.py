@@ -19,6 +19,7 @@ from dialogs.facts import KEPT
 from dialogs.types import Say
 
 _SAID_AT_MOST = 600
+_SAYS = 3  # characters below which a message only nods
 _COMPARED = 20  # open cases of the same village
 
 
@@ -81,7 +82,8 @@ class Caseload:
         if moved and case.acknowledged_by is None and batch.over(case.area):
             return case, self._alerted(batch, case).told
         keepers = self.keepers(batch, case)
-        if case.acknowledged_by is not None or _told_facts(facts) or extra:
+        heard = case.urgency == "critical" and len(said.strip()) >= _SAYS  # in danger every word goes on
+        if case.acknowledged_by is not None or _told_facts(facts) or extra or heard:
             for cadre in keepers:
                 words = notices.added(case, said, person, facts)
                 notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical", at_once=True)
