@@ -35,7 +35,7 @@ from policies_kb.types import Abstain, Answer, Asked, Card, Citation, Clause, Do
 from policies_kb.written import Bearing
 
 _HAN = re.compile(r"[㐀-鿿]")
-_TOPICAL = 0.5  # below this a question is none of these policies
+_TOPICAL = 0.4  # below this a question is none of these policies
 _NEARLY = 0.75  # how near a card must be to the best one to answer in its place because it gives what is asked for
 _NEAR = 0.6  # how near a further clause must be to be cited too
 # How much better another place's card must fit for the question to be about that place's rule: less is enough where

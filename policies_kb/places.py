@@ -14,6 +14,7 @@ _DIVISIONS = Path(__file__).parent / "divisions"
 _LONGEST = 18
 # A name without its kind is no place of that name when one of these follows: 新田村 is not 新田县.
 _SMALLER = frozenset("村组屯寨庄湾坝塆冲坪沟镇乡街路店社桥站厂校园山河江湖岭话人")
+_LAKES = frozenset(("太湖", "微山", "洪泽", "高邮"))  # known as waters before they are known as counties
 _KINDS = ("省", "市", "州", "县", "区", "旗", "盟", "自治区", "自治州", "自治县", "地区", "管理区")
 _TOWNSHIP = re.compile(r"[乡镇]|街道|苏木|办事处|农场|林场")
 _ENGLISH = {
@@ -141,6 +142,7 @@ def read_counties(folder: Path) -> Gazetteer:
         if brief.endswith("!"):
             never_bare.add(key)
     # A prefecture or province of that name is meant before the county that bears it too.
+    never_bare |= _LAKES
     bare = {key for key, codes in short.items() if any(len(code) < 6 for code in codes)}
     return _gazetteer(full, short, frozenset(never_bare - bare), names)
 
