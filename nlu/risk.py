@@ -18,7 +18,7 @@ from nlu.types import RiskType
 from nlu.voice import Lesson, Voice, key_of, read_or_train
 
 # Shares of the second voice: what it adds alone, and what it leaves of that which the rules found.
-SURE, NOT_IN_DOUBT = 0.3, 0.1
+SURE, NOT_IN_DOUBT = 0.2, 0.1
 _WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
 _ENOUGH = 3
 _ABOUT_NOTHING = frozenset(("greet", "goodbye", "thanks", "affirm", "deny", "request_human", "out_of_scope"))
