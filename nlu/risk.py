@@ -66,7 +66,7 @@ class RiskFinder:
         kept = [
             name
             for name, share in sorted(shares.items(), key=lambda pair: -pair[1])
-            if share >= SURE or (name in ruled and share >= NOT_IN_DOUBT)
+            if share >= max(SURE, shares.get("none", 0.0)) or (name in ruled and share >= NOT_IN_DOUBT)
         ]
         kept = [name for name in kept if not self._unless.get(name, frozenset()).intersection(kept)]
         return _as_types(kept[:_MOST]) or ruled

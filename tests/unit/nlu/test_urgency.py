@@ -134,7 +134,7 @@ def test_a_data_folder_without_lessons_leaves_the_rules(tmp_path):
 @pytest.fixture(scope="module")
 def half_sure(signs) -> Judge:
     """A judge whose second voice is rather sure of danger, whatever it hears."""
-    shares = np.log(np.array([0.6, 0.1, 0.3], dtype=np.float32))
+    shares = np.log(np.array([0.4, 0.1, 0.5], dtype=np.float32))
     answers, keys, weights = ("critical", "high", "normal"), np.zeros(0, np.uint64), np.zeros((0, 3), np.float32)
     return Judge(signs, Voice(Linear(answers, Runs(keys), {}, weights, shares)))
 
