@@ -18,7 +18,7 @@ from nlu.voice import Lesson, Voice, key_of, read_or_train
 # Shares of the second voice. Alone it must be as sure as SURE; where the rules say the same it need only not doubt.
 # The more the message looks like calm talk that reports nothing, the surer it must be, by up to CALMER; despair is
 # often said between the lines of a farewell or of thanks, there by less.
-SURE, NOT_IN_DOUBT = 0.25, 0.4
+SURE, NOT_IN_DOUBT = 0.3, 0.4
 CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.3, 0.2, 0.1
 NEEDY, NEEDY_BY_RULE = 0.25, 0.25
 TOLD = 0.2  # how much a message must look like a report for a need that the voice alone hears
