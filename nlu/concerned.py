@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from nlu.kin import Person, both
-from nlu.phrases import read_yaml
+from nlu.normalise import read_yaml
 from nlu.types import Relation
 
 _ILL = both(

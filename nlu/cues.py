@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlu.normalise import one_of
-from nlu.phrases import read_phrases, read_yaml
+from nlu.normalise import one_of, read_yaml
+from nlu.phrases import read_phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,13 @@ class Cues:
     english: re.Pattern[str]
     kinds: Mapping[str, str]
     lengths: Mapping[str, tuple[int, ...]]  # of the words that begin with a character, the longest first
+
+    def first(self, text: str) -> str | None:
+        """Give the kind of the cue word that a normalised text begins with."""
+        if text.isascii():
+            match = self.english.match(text)
+            return self.kinds[match.group()] if match else None
+        return next((self.kinds[text[:n]] for n in self.lengths.get(text[:1], ()) if text[:n] in self.kinds), None)
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """Give the kinds of cue words in a normalised text, left to right, with where each stands."""

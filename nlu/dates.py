@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from nlu.lunar import FESTIVALS, SOLAR_TERMS, latest_lunar_day, solar_term
 from nlu.numerals import read_number
@@ -51,8 +51,7 @@ _DENIED = re.compile(r"(?:不是|并非|不在|not|instead of)(?:说|on)? ?$")
 _NOT_THEN = re.compile(r"(?:讲好|说好|约好|答应|本来|原定|定好|到)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day met in a text: `text[start:end]`; `clear` weighs how surely it is the day of the matter."""
 
     day: date

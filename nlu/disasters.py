@@ -1,8 +1,7 @@
 """Which disaster a message speaks of: flood, landslide, fire, drought, hail, wind, earthquake, snow_frost, pest."""
 
 import re
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from nlu.types import DisasterKind
 
@@ -191,8 +190,7 @@ _FIGURES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Disaster:
+class Disaster(NamedTuple):
     """A disaster met in a text: `text[start:end]`, and its kind."""
 
     kind: DisasterKind

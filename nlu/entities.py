@@ -1,8 +1,8 @@
 """What a message names: sums, counts, dates, phones, places, relations and disasters, each with its exact value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from nlu.amounts import choose_sum, find_sums
 from nlu.dates import choose_day, find_days
@@ -16,16 +16,14 @@ from nlu.relations import choose_relation, find_relations
 from nlu.types import Entity, SlotValue
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """All that a message names, in the order of its words, and the one exact value chosen for each slot."""
 
     entities: tuple[Entity, ...]
     slots: dict[str, SlotValue]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A span of the normalised text with its type and value."""
 
     type: str

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from nlu.normalise import one_of
-from nlu.phrases import read_phrases, read_yaml
+from nlu.normalise import one_of, read_yaml
+from nlu.phrases import read_phrases
 from nlu.types import Relation
 
 _INVERSE: Mapping[str, Relation] = {
@@ -111,8 +111,7 @@ _FIRST = both(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person met in a text: `text[start:end]`, and the relation to the one who writes."""
 
     relation: Relation

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,14 @@ _ALARMS = (
 _LONG_RUN = re.compile(r"(.)\1{9,}", re.DOTALL)
 _RUN = re.compile(r"([^0-9a-z零〇一二两三四五六七八九十百千万亿幺\s])\1{2,}|([a-z])\2{2,}|[ \n]{2,}|\A[ \n]|[ \n]\Z")
 _CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+_NOT_CJK = re.compile(r"[^\u3400-\u9fff\U00020000-\U000323af]+")
 _LATIN_WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
 _WORDS_OF_NO_LANGUAGE = frozenset(
     ("ok", "okay", "hi", "bye", "hello", "yes", "no", "sms", "app", "vip", "qq", "wx", "wechat", "tv", "pm", "am", "km")
 )
 _LATIN = {"¥": "rmb ", "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "。": ".", "、": ",", "…": "."}
 _KEPT_SPACE = {"\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\x0b": " ", "\x0c": " "}
+_KEPT = 16_384  # characters that are remembered
 _ROUNDS = 4  # one change may make room for another: until nothing changes, at most so often
 
 Lexicon = Mapping[str, str]
@@ -92,9 +94,14 @@ def normalise(text: str, lexicon: Lexicon | None = None) -> Normalised:
     return Normalised(text, plain, tuple(offsets), _language(as_typed))
 
 
+def read_yaml(path: Path) -> Any:  # noqa: ANN401 - what YAML gives
+    """Read a file of words or phrases."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def read_lexicon(folder: Path) -> dict[str, str]:
     """Read the words of dialect and the typing errors of a data folder: each with the plain word for it."""
-    entries: Any = yaml.safe_load((folder / "zh" / "lexicon.yml").read_text(encoding="utf-8"))
+    entries: Any = read_yaml(folder / "zh" / "lexicon.yml")
     return {
         spelling: plain
         for words in entries.values()
@@ -138,14 +145,14 @@ def _simplifier() -> Callable[[str], str]:
 def _readable(text: str) -> tuple[str, list[int]]:
     """Choose what is read of the text, and replace or drop each character by itself."""
     if len(text) <= LONGEST:
-        plain = list(map(_plain_character, text))
-        if all(plain):
-            return "".join(plain), list(range(len(text)))
+        plain = text.translate(_PLAIN)
+        if len(plain) == len(text):
+            return plain, list(range(len(text)))
     characters: list[str] = []
     offsets: list[int] = []
     for start, end in _parts(text):
         for at in range(start, end):
-            character = _plain_character(text[at])
+            character = _PLAIN[ord(text[at])]
             if character:
                 characters.append(character)
                 offsets.append(at)
@@ -196,7 +203,20 @@ def _alarms(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-@lru_cache(maxsize=16_384)
+class _Plain(dict[int, str]):
+    """What each character becomes by itself, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        """Find out what a character becomes; common ones are kept."""
+        plain = _plain_character(chr(code))
+        if len(self) < _KEPT:
+            self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def _plain_character(character: str) -> str:
     """Give what a character becomes by itself; nothing for one that is not seen."""
     if character in _KEPT_SPACE:
@@ -284,7 +304,7 @@ def _squeezed(text: str, offsets: list[int]) -> tuple[str, list[int]]:
 
 def _language(text: str) -> Language | None:
     """Tell the script by the characters that only one of the two has; the legacy encodings know which."""
-    characters = "".join(_CJK.findall(text))
+    characters = _NOT_CJK.sub("", text)
     words = [word for word in _LATIN_WORD.findall(text) if word not in _WORDS_OF_NO_LANGUAGE]
     if not characters or len(words) > len(characters):
         return "en" if len(words) > 1 or (words and len(words[0]) > 2) else None

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import isfinite
+from typing import NamedTuple
 
 DIGITS = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -51,8 +51,7 @@ _MIXED = re.compile(r"(?<![\d.,])(\d{1,6}(?:\.\d+)?) ?(hundred|thousand|grand|mi
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|.")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number met in a text: `text[start:end]`; `exact` is False for 三四万 and the like."""
 
     value: float

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlu.numerals import DIGITS, Number, read_number
 
@@ -116,8 +116,7 @@ _WITH_MORE = (  # patterns whose number counts so many more, and how much that w
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A count of people met in a text: `text[start:end]`; `weight` says how clearly it is the count that matters."""
 
     people: int

@@ -1,7 +1,7 @@
 """Phone numbers in any spelling, as E.164: 幺三九…, full width, spaces, +86, landlines."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _DIGITS = "零〇○洞一幺么妖两二三四五六七八九拐勾壹贰叁肆伍陆柒捌玖ol"
 _SPOKEN = str.maketrans(_DIGITS, "000011112234567897912345678901")
@@ -22,8 +22,7 @@ _LANDLINE = re.compile(r"^(?:\+?0{0,2}86)?0?([1-9]\d{1,2}\d{7,8})$")
 _MARKED = re.compile(r"(?:电话|号码|座机|联系|打|拨|致电|tel|phone|call|number|ring)[^,。]{0,6}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """A phone number met in a text: `text[start:end]`, as E.164."""
 
     number: str

@@ -8,12 +8,8 @@ import re
 import string
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
-
-import yaml
+from typing import Generic, NamedTuple, TypeVar
 
 from nlu.normalise import LONGEST, normalise
 
@@ -45,8 +41,7 @@ class Found(NamedTuple, Generic[T]):
         return self.parts[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase(Generic[T]):
+class _Phrase(NamedTuple, Generic[T]):
     parts: tuple[int, ...]
     others: frozenset[int]  # its parts but the one it is looked for by
     gaps: tuple[int, ...]  # the longest gap allowed before each part but the first
@@ -54,8 +49,7 @@ class _Phrase(Generic[T]):
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     number: int  # of several that begin at one place the one first read comes first
     whole_before: bool  # of Latin letters: a letter before it makes it another word
     whole_after: bool
@@ -153,7 +147,8 @@ class Words:
                 at.setdefault(part, []).append((i, end))
         if mixed:
             for places in at.values():
-                places.sort()
+                if len(places) > 1:
+                    places.sort()
         return at
 
 
@@ -221,11 +216,6 @@ class PhraseBook(Generic[T]):
         key = min(parts, key=lambda part: self._words.rarity[part])
         others = frozenset(part for part in parts if part != key)
         return key, _Phrase(tuple(parts), others, tuple(between), tag, written)
-
-
-def read_yaml(path: Path) -> Any:  # noqa: ANN401 - what YAML gives
-    """Read a file of phrases."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @cache

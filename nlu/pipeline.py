@@ -53,13 +53,13 @@ _WRAPPINGS = {
 _FAREWELL = re.compile(r"8[81]+6?|886+")  # 88 sounds like bye-bye
 _POLITE: dict[str, Intent] = {"thank": "thanks", "bye": "goodbye"}
 _CHILD = re.compile(
-    r"我(?:今年)?(?:才|只有|刚满?)?(?:[3-9]|1[0-4]|[三四五六七八九]|十[一二三四]?)岁(?!的|那年|时|就)"
+    r"(?=[我警消医叔阿爸妈爷奶imd])(?:我(?:今年)?(?:才|只有|刚满?)?(?:[3-9]|1[0-4]|[三四五六七八九]|十[一二三四]?)岁(?!的|那年|时|就)"
     r"|我(?:在?[上读念]|是)(?:小学|幼儿园|大班|中班|[一二三四五六]年级|初一|初二|学前班)"
     r"|^(?:警察|消防员?|医生)?(?:叔叔|阿姨)(?:阿姨|们)?[,!。 ]?.*(?:妈妈|爸爸|爷爷|奶奶|外公|外婆|弟弟|妹妹)"
     r"|(?:爸爸|妈妈|爷爷|奶奶)[^。!?]{0,16}我(?:好|很)?(?:害?怕|不敢)|我(?:好|很)?(?:害?怕|不敢)[^。!?]"
     r"{0,16}(?:爸爸|妈妈|爷爷|奶奶)"
     r"|\bi(?:'m| am) (?:only )?(?:[3-9]|1[0-4])(?: years old)?\b(?! (?:weeks|months|km|miles|days))"
-    r"|\b(?:mummy|mommy|daddy)\b"
+    r"|\b(?:mummy|mommy|daddy)\b)"
 )
 
 FindRisks = Callable[[Normalised], tuple[RiskType, ...]]
@@ -202,9 +202,7 @@ def _also(intent: Intent, ranked: Ranked, said: Normalised, cue_words: Cues) -> 
     """Give what else the message does: what is nearly as likely, a greeting before it, thanks after it."""
     others = [other for other, share in ranked if share >= ALSO_FROM]
     if len(said.text) > POLITE_WITHIN:
-        others += [
-            "greet" for kind, start, _ in cue_words.find(said.text[:POLITE_WITHIN]) if kind == "greet" and not start
-        ]
+        others += ["greet"] if cue_words.first(said.text[:POLITE_WITHIN]) == "greet" else []
         others += [_POLITE[kind] for kind, _, _ in cue_words.find(said.text[-POLITE_WITHIN:]) if kind in _POLITE]
     reported = {"report_hardship"} if intent == "report_emergency" else set()
     return tuple(dict.fromkeys(other for other in others if other != intent and other not in reported))

@@ -1,7 +1,7 @@
 """Places in a person's own words: 盘龙乡马鞍寨, 家住青山村六组, at Liujiatan."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlu.normalise import Normalised
 
@@ -137,8 +137,7 @@ _NO_ENGLISH_PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place met in a text: `text[start:end]`; `weight` says how clearly it is where the matter is."""
 
     start: int

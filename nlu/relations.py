@@ -1,6 +1,6 @@
 """Who is concerned: through any family word, the relation of the one the message is about to the one who writes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlu.concerned import signs_of, signs_of_nobody, signs_of_writer, weigh
 from nlu.kin import find_people
@@ -9,8 +9,7 @@ from nlu.types import Relation
 _CLEAR = -1.0  # a mere 我 below this says nothing of whom it is about
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A person met in a text: `text[start:end]`, the relation, and how clearly that person is the one concerned."""
 
     relation: Relation

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from nlu import normalise, phrases
-from nlu.normalise import Normalised
-from nlu.phrases import Found, PhraseBook, Words, read_phrases, read_yaml
+from nlu.normalise import Normalised, read_yaml
+from nlu.phrases import Found, PhraseBook, Words, read_phrases
 from nlu.training_data import TrainingData, read_training_data
 from nlu.types import RiskType
 from nlu.voice import Lesson, Voice, key_of, read_or_train

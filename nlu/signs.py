@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
-from nlu.phrases import Found, PhraseBook, Words, read_phrases, read_yaml
+from nlu.normalise import read_yaml
+from nlu.phrases import Found, PhraseBook, Words, read_phrases
 from nlu.types import Danger, Urgency
 
 Role = Literal["danger", "need", "time", "denied", "calm", "help", "break"]
@@ -53,8 +54,7 @@ def read_signs(data: Path, words: Words | None = None) -> SignBook:
     return SignBook(book, alone)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     found: Found[_Tag]
     weight: int
 

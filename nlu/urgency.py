@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import get_args
 
 from nlu import normalise, phrases, signs
-from nlu.normalise import Normalised
-from nlu.phrases import Words, read_yaml
+from nlu.normalise import Normalised, read_yaml
+from nlu.phrases import Words
 from nlu.signs import SignBook, danger_called, read_signs
 from nlu.training_data import TrainingData, read_training_data
 from nlu.types import Urgency, UrgencyLevel
