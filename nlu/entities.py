@@ -41,22 +41,19 @@ def find_named(said: Normalised, now: datetime) -> Named:
     free = [
         number
         for number in sorted(numbers(text), key=lambda number: number.start)
-        if not _overlaps(number.start, number.end, (*phones, *day_parts))
+        if not _overlaps(number.start, number.end, phones) and not _overlaps(number.start, number.end, day_parts)
     ]
     counts = find_counts(text, free)
     sums = find_sums(text, [n for n in free if not any(c.start <= n.start < c.end for c in counts)])
     disasters, people, places = find_disasters(text), find_relations(text), find_places(said)
     relation, place, disaster = choose_relation(text, people), choose_place(places), choose_disaster(disasters)
     total, count, day = choose_sum(text, sums), choose_count(counts), choose_day(days)
-    parts = [
-        *phones,
-        *day_parts,
-        *(_Part("people", count.people, count.start, count.end) for count in counts),
-        *(_Part("amount", _exact(found.yuan), found.start, found.end) for found in sums if not found.loose),
-        *(_Part("disaster_kind", found.kind, found.start, found.end) for found in disasters),
-        *(_Part("relation", person.relation, person.start, person.end) for person in people),
-        *(_Part("place", said.as_written(found.start, found.end), found.start, found.end) for found in places),
-    ]
+    parts = phones + day_parts
+    parts += [_Part("people", count.people, count.start, count.end) for count in counts]
+    parts += [_Part("amount", _exact(found.yuan), found.start, found.end) for found in sums if not found.loose]
+    parts += [_Part("disaster_kind", found.kind, found.start, found.end) for found in disasters]
+    parts += [_Part("relation", person.relation, person.start, person.end) for person in people]
+    parts += [_Part("place", said.as_written(found.start, found.end), found.start, found.end) for found in places]
     chosen: dict[str, SlotValue | None] = {
         "relation": relation,
         "disaster_kind": disaster.kind if disaster else None,

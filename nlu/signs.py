@@ -31,6 +31,7 @@ class SignBook:
     def __init__(self, book: PhraseBook[_Tag], alone: Mapping[str, Danger]) -> None:
         self._book = book
         self._alone = alone
+        self._first = frozenset(cry[:1] for cry in alone)
 
     def read(self, text: str) -> "Reading":
         """Read a normalised text."""
@@ -38,6 +39,9 @@ class SignBook:
 
     def cry(self, text: str) -> Danger | None:
         """The danger of a text that is nothing but a cry: 救命, 着火了."""
+        first = _A_LETTER.search(text)
+        if first is None or first.group() not in self._first:
+            return None
         return self._alone.get(_NOT_WORDS.sub("", text))
 
 
@@ -233,6 +237,7 @@ def _score(signs: Sequence[_Sign]) -> int:
     return min(sum(weights.values()), _MOST) if max(weights.values(), default=0) > 1 else 0
 
 
+_A_LETTER = re.compile(r"[^\W_]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _PAUSE = re.compile(r"[,。;!?\n.:、]")
 _CALM: Mapping[str, int] = {
