@@ -19,7 +19,7 @@ from nlu.voice import Lesson, Voice, key_of, read_or_train
 # The more the message looks like calm talk that reports nothing, the surer it must be, by up to CALMER; despair is
 # often said between the lines of a farewell or of thanks, there by less.
 SURE, NOT_IN_DOUBT = 0.3, 0.4
-CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.3, 0.2, 0.1
+CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.3, 0.1, 0.1
 NEEDY, NEEDY_BY_RULE = 0.25, 0.25
 TOLD = 0.2  # how much a message must look like a report for a need that the voice alone hears
 RULE_OF_DANGER = 0.4  # the share that a rule's word has in which danger it is
