@@ -26,7 +26,7 @@ imports: $(READY)
 	$(BIN)/lint-imports
 
 slow: $(READY)            ## more examples, longer runs
-	$(BIN)/pytest -m "slow and not live"
+	$(BIN)/pytest -n 2 --dist load -m "slow and not live"
 
 fix: $(READY)
 	$(BIN)/ruff check --fix .

@@ -153,7 +153,10 @@ class Cases(RuleBasedStateMachine):
                     assert each["to"] in voices[number], each
                 elif case.area is not None and not self._asked_by_number(each):
                     area = CADRES[each["to"]][1]
-                    assert contains(area, case.area) or each["to"] in self._stand_ins(), each
+                    # What somebody over both villages has joined is one case, and its cadre hears of both numbers.
+                    joined = cases.get(f"A{case.merged_into}") if case.merged_into else None
+                    areas = [case.area, *([joined.area] if joined and joined.area else [])]
+                    assert any(contains(area, one) for one in areas) or each["to"] in self._stand_ins(), each
 
     @invariant()
     def nothing_is_unanswered_without_climbing(self):
@@ -212,7 +215,7 @@ class _Zone:
     zone = ZONE
 
 
-few = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+few = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 
 
 def test_what_must_hold_of_cases_holds():
@@ -220,5 +223,5 @@ def test_what_must_hold_of_cases_holds():
 
 
 @pytest.mark.slow
-def test_it_holds_over_thousands_of_steps():
-    run_state_machine_as_test(Cases, settings=settings(max_examples=60, stateful_step_count=50, **few))
+def test_it_holds_over_a_thousand_steps():
+    run_state_machine_as_test(Cases, settings=settings(max_examples=20, stateful_step_count=50, **few))
