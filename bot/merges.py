@@ -8,6 +8,7 @@ from bot.caseload import Caseload
 from bot.cases.types import URGENCIES, Cadre, Case
 from dialogs.types import Say
 from dialogs.wording import marked as _
+from policies_kb.areas import contains
 
 
 def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: Case) -> tuple[Say, ...]:
@@ -15,6 +16,8 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
     kept, joined = sorted((first, second), key=lambda case: case.id)
     if kept.id == joined.id or kept.ended or joined.ended:
         return (Say(_("Name two open cases, for example: 合并 A1002 A1001")),)
+    if not _of_one_area(kept, joined):
+        return (Say(_("{joined} and {number} are in different places and stay two cases."), _numbers(joined, kept)),)
     actor = f"cadre {cadre.id}"
     lent = tuple(key for key in batch.voices.get(joined.id, ()) if key not in batch.voices.get(kept.id, ()))
     for key in lent:
@@ -53,6 +56,13 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
         words = notices.merged_for_cadre(joined, kept, cadre)
         notices.to_cadre(batch, each, words, kept, urgent=kept.urgency == "critical")
     return (Say(_("{joined} is part of {number} now. 拆开 {joined} undoes it."), _numbers(joined, kept)),)
+
+
+def _of_one_area(first: Case, second: Case) -> bool:
+    """Whether no cadre would hear of a case outside their area; a place not yet known is nowhere else."""
+    if first.area is None or second.area is None:
+        return True
+    return contains(first.area, second.area) or contains(second.area, first.area)
 
 
 def split(batch: Batch, caseload: Caseload, cadre: Cadre, joined: Case) -> tuple[Say, ...]:
