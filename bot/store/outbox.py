@@ -84,9 +84,16 @@ _DUE = (
     .order_by(outbox.c.id)
     .limit(bindparam("many"))
 )
+# Only as it was seen: tries grow with each lease, so one that another dispatcher took and sent meanwhile is not ours,
+# even where the clock stood still.
 _LEASE = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.due_at == bindparam("seen"))
+    .where(
+        outbox.c.id == bindparam("row"),
+        outbox.c.due_at == bindparam("seen"),
+        outbox.c.attempts == bindparam("tried"),
+        outbox.c.status.in_(_OPEN),
+    )
     .values(status="sending", attempts=outbox.c.attempts + 1, due_at=bindparam("until"))
 )
 _OUTCOME = (
@@ -179,17 +186,20 @@ def lease(tx: Tx, now: datetime, until: datetime, many: int) -> list[Sending]:
     if not found:
         return []
     if tx.connection.dialect.name == "sqlite":  # this transaction is the only writer there is
-        tx.connection.execute(_LEASE, [{"row": each.id, "seen": each.due_at, "until": until} for each in found])
+        tx.connection.execute(_LEASE, [_as_seen(each, until) for each in found])
         return found
     ours: list[Sending] = []
     elsewhere: set[str] = set()  # conversations whose messages another dispatcher took meanwhile: it goes first
     for each in found:
-        values = {"row": each.id, "seen": each.due_at, "until": until}
-        if each.key not in elsewhere and tx.connection.execute(_LEASE, values).rowcount:
+        if each.key not in elsewhere and tx.connection.execute(_LEASE, _as_seen(each, until)).rowcount:
             ours.append(each)
         else:
             elsewhere.add(each.key)
     return ours
+
+
+def _as_seen(sending: Sending, until: datetime) -> dict[str, Any]:
+    return {"row": sending.id, "seen": sending.due_at, "tried": sending.attempts, "until": until}
 
 
 def outcome(

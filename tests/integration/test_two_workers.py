@@ -5,10 +5,11 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot import outbox as dispatch
 from bot.store import inbox, people, timers
+from bot.store import outbox as store_outbox
 from bot.store.audit import first_broken, read_since
 from bot.store.store import Store
 from bot.store.tables import cases, outbox, sessions
@@ -127,6 +128,22 @@ def test_a_message_is_sent_by_one_of_them_and_in_order(two, parts):
     sent = [int(each.id) for channel in channels for each in channel.sent]
     assert len(sent) == len(set(sent))
     assert set(sent) == set(two[0].call(lambda tx: tx.connection.execute(select(outbox.c.id)).scalars().all()))
+
+
+def test_what_another_dispatcher_sent_after_it_was_seen_is_not_sent_again(two, parts):
+    two[0].call(lambda tx: inbox.take_in(tx, [message(1, 0)]))
+    asyncio.run(take_waiting(two[0], parts, lambda: NOW))
+    quicker = FakeChannel()
+
+    def slow(tx):
+        @event.listens_for(tx.connection, "after_cursor_execute", once=True)
+        def seen(*_):  # the clock stands still meanwhile, as a coarse one may
+            asyncio.run(dispatch.send_due(two[1], {"sms": quicker}, parts, lambda: NOW))
+
+        return store_outbox.lease(tx, NOW, NOW + dispatch.LEASE, 200)
+
+    assert two[0].call(slow) == []
+    assert quicker.sent
 
 
 def test_a_message_no_turn_can_be_taken_for_is_set_aside_by_one_of_them(two, parts):
