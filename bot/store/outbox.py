@@ -92,7 +92,7 @@ _LEASE = (
         outbox.c.id == bindparam("row"),
         outbox.c.due_at == bindparam("seen"),
         outbox.c.attempts == bindparam("tried"),
-        outbox.c.status.in_(_OPEN),
+        or_(*(outbox.c.status == each for each in _OPEN)),  # no list: this goes for many rows at once
     )
     .values(status="sending", attempts=outbox.c.attempts + 1, due_at=bindparam("until"))
 )
