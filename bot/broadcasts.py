@@ -13,7 +13,7 @@ from bot.store.people import Person, load_people
 from bot.store.store import Tx
 from bot.store.timers import Timer, set_timers, stop_timers
 from dialogs.segments import segments
-from integrations.cap.alert import CapAlert, acknowledges, read_alert, render_alert
+from integrations.cap.alert import CapAlert, Reference, acknowledges, read_alert, render_alert
 from integrations.ports import Address
 from policies_kb.areas import contains, full
 from policies_kb.places import name_of
@@ -25,6 +25,7 @@ _HOLDS = timedelta(days=1)
 _SENDER = "hearthline"
 # Words that stand before a drill, so that nobody runs.
 _DRILL = "【演练】"
+_FOR_PEOPLE = ("Actual", "Exercise")  # whatever else an alert may be, it is for machines
 
 
 class NotAllowed(Exception):
@@ -71,6 +72,8 @@ def approve(tx: Tx, broadcast_id: int, approver: str, now: datetime) -> Broadcas
         raise NotAllowed(f"Broadcast {broadcast_id} is {planned.status}, no draft.")
     if not approver.strip() or approver.strip() == planned.author:
         raise NotAllowed("A second person must approve it: whoever wrote it cannot.")
+    if _is_over(planned, now):
+        raise NotAllowed("The warning it comes from is over.")
     approved = replace(planned, status="approved", approver=approver.strip())
     broadcasts.change(tx, approved, now)
     broadcasts.wait(tx, approved.id, (person.key for person in broadcasts.recipients(tx, approved.area)))
@@ -95,6 +98,10 @@ def send_some(batch: Batch, broadcast_id: int) -> None:
     planned = broadcasts.load(batch.tx, broadcast_id)
     if planned is None or planned.status != "approved":
         return
+    if _is_over(planned, batch.now):  # nobody is told to run from what went by
+        stop(batch.tx, broadcast_id, batch.now)
+        batch.note("clock", "broadcast over", None, {"broadcast": broadcast_id})
+        return
     if not _is_urgent(planned) and ladder.is_quiet(batch.now, batch.zone):
         batch.set_timer(Timer(KIND, str(broadcast_id), ladder.after_quiet(batch.now, batch.zone), "send"))
         return
@@ -115,21 +122,26 @@ def send_some(batch: Batch, broadcast_id: int) -> None:
 def cap_in(tx: Tx, body: bytes, now: datetime) -> tuple[list[Broadcast], bytes]:
     """An alert of another office: a draft for each area it names, and the Ack. Raises BadAlert, NotAllowed.
 
-    An update makes a new draft and stops what it replaces; a cancellation stops it.
+    An update makes a new draft and stops what it replaces; a cancellation stops it. What is a test, or between
+    machines, is acknowledged and no more.
     """
     alert = read_alert(body)
     for reference in alert.references if alert.msg_type in ("Update", "Cancel") else ():
-        for earlier in _of_alert(tx, reference.identifier):
+        for earlier in _of_alert(tx, reference):
             if earlier.status in ("draft", "approved"):
                 stop(tx, earlier.id, now)
     drafts: list[Broadcast] = []
-    if alert.msg_type in ("Alert", "Update"):
+    if alert.msg_type in ("Alert", "Update") and alert.status in _FOR_PEOPLE:
+        if alert.scope != "Public":
+            raise NotAllowed(f"The alert is not for everybody ({alert.scope}); draft the broadcast by hand.")
+        if alert.expires is not None and alert.expires <= now:
+            raise NotAllowed("The alert is over already.")
         if not alert.area_codes:
             raise NotAllowed("The alert names no area code; draft the broadcast by hand.")
         for code in _outermost(alert.area_codes):
             planned = Broadcast(
                 code, _words_of(alert), f"CAP {alert.sender}"[:40], now, cap=body.decode("utf-8", "replace"),
-                cap_id=f"{alert.identifier} {code}",
+                cap_id=f"{_name_of(alert.reference)} {code}",
             )  # fmt: skip
             drafts.append(broadcasts.add(tx, planned))
     return drafts, render_alert(acknowledges(alert, f"{alert.identifier}-ack", _SENDER, now))
@@ -142,6 +154,8 @@ def cap_out(tx: Tx, broadcast_id: int, now: datetime, kind: str = "Alert", *, dr
         raise NotAllowed("A draft is not for others: approve it first.")
     if kind not in ("Alert", "Update", "Cancel"):
         raise NotAllowed("A broadcast goes out as Alert, Update or Cancel.")
+    if planned.status == "stopped" and kind != "Cancel":
+        raise NotAllowed("It was stopped: for others it can only be cancelled.")
     identifier = str(UUID(int=(planned.id << 64) + int(planned.made_at.timestamp())))
     is_drill = drill or planned.text.startswith(_DRILL)
     first = CapAlert(
@@ -153,7 +167,7 @@ def cap_out(tx: Tx, broadcast_id: int, now: datetime, kind: str = "Alert", *, dr
     if kind == "Alert":
         return render_alert(first)
     later = replace(
-        first, identifier=f"{identifier}-{kind.lower()}", sent=now, msg_type=kind,  # type: ignore[arg-type]
+        first, identifier=f"{identifier}-{kind.lower()}-{int(now.timestamp())}", sent=now, msg_type=kind,  # type: ignore[arg-type]
         references=(first.reference,),
     )  # fmt: skip
     return render_alert(later)
@@ -178,8 +192,22 @@ def _is_urgent(planned: Broadcast) -> bool:
     return not alert.is_drill and alert.urgency == "Immediate" and alert.severity in ("Extreme", "Severe")
 
 
-def _of_alert(tx: Tx, identifier: str) -> list[Broadcast]:
-    return [each for each in broadcasts.everything(tx) if each.cap_id and each.cap_id.split(" ")[0] == identifier]
+def _is_over(planned: Broadcast, now: datetime) -> bool:
+    """Whether the warning it comes from holds no more."""
+    if planned.cap is None:
+        return False
+    expires = read_alert(planned.cap.encode()).expires
+    return expires is not None and expires <= now
+
+
+def _of_alert(tx: Tx, reference: Reference) -> list[Broadcast]:
+    name = _name_of(reference)
+    return [each for each in broadcasts.everything(tx) if each.cap_id and each.cap_id.rpartition(" ")[0] == name]
+
+
+def _name_of(reference: Reference) -> str:
+    """Two offices may count alike: an alert is known by its sender too."""
+    return f"{reference.sender},{reference.identifier}"
 
 
 def _outermost(codes: tuple[str, ...]) -> list[str]:

@@ -66,11 +66,12 @@ class CapAlert:
     area_words: str = ""
     area_codes: tuple[str, ...] = ()
     note: str = ""
+    addresses: tuple[str, ...] = ()  # for whom a private message is
 
     @property
     def is_drill(self) -> bool:
-        """Not meant: an exercise or a test."""
-        return self.status in ("Exercise", "Test")
+        """Not meant: an exercise."""
+        return self.status == "Exercise"
 
     @property
     def reference(self) -> Reference:
@@ -97,6 +98,7 @@ def read_alert(body: bytes) -> CapAlert:
         scope=_one(root, "scope"),
         references=tuple(_reference(each) for each in _text(root, "references").split()),
         note=_text(root, "note"),
+        addresses=tuple(_text(root, "addresses").split()),
         **said,
     )
 
@@ -111,6 +113,7 @@ def render_alert(alert: CapAlert) -> bytes:
     _put(root, "status", alert.status)
     _put(root, "msgType", alert.msg_type)
     _put(root, "scope", alert.scope)
+    _put(root, "addresses", " ".join(alert.addresses))
     _put(root, "note", alert.note)
     _put(root, "references", references)
     if alert.msg_type in ("Alert", "Update", "Cancel"):
@@ -127,7 +130,7 @@ def render_alert(alert: CapAlert) -> bytes:
         _put(info, "instruction", alert.instruction)
         if alert.area_words or alert.area_codes:
             area = etree.SubElement(info, f"{{{NAMESPACE}}}area")
-            _put(area, "areaDesc", alert.area_words or "、".join(alert.area_codes))
+            _put(area, "areaDesc", _printable(alert.area_words) or "、".join(alert.area_codes))
             for code in alert.area_codes:
                 geocode = etree.SubElement(area, f"{{{NAMESPACE}}}geocode")
                 _put(geocode, "valueName", "GB/T 2260")
@@ -137,7 +140,9 @@ def render_alert(alert: CapAlert) -> bytes:
 
 def acknowledges(alert: CapAlert, identifier: str, sender: str, now: datetime) -> CapAlert:
     """The Ack of an alert: it has come in here."""
-    return CapAlert(identifier, sender, now, alert.status, "Ack", "Private", (alert.reference,))
+    return CapAlert(
+        identifier, sender, now, alert.status, "Ack", "Private", (alert.reference,), addresses=(alert.sender,)
+    )
 
 
 def _root(body: bytes) -> Any:  # noqa: ANN401 - lxml's element
@@ -230,13 +235,18 @@ def _reference(text: str) -> Reference:
 
 
 def _stamp(moment: datetime) -> str:
-    """A time as the standard writes it: to the second, with an offset, never Z."""
-    return moment.replace(microsecond=0).isoformat()
+    """A time as the standard writes it: to the second, with an offset; never Z, and UTC as -00:00."""
+    written = moment.replace(microsecond=0).isoformat()
+    return f"{written.removesuffix('+00:00')}-00:00" if written.endswith("+00:00") else written
 
 
 def _put(parent: Any, name: str, text: str) -> None:  # noqa: ANN401 - lxml's element
-    if text:
-        etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = _XML_REFUSES.sub("", text)
+    if printable := _printable(text):
+        etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = printable
+
+
+def _printable(text: str) -> str:
+    return _XML_REFUSES.sub("", text).strip()
 
 
 _XML_REFUSES = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -14,7 +14,7 @@ from bot.store.people import load_people, save_people
 from integrations.cap.alert import read_alert, render_alert
 from integrations.ports import Address
 from tests.conftest import FRIDAY_MORNING as NOW
-from tests.unit.integrations.test_cap import ALERT
+from tests.unit.integrations.test_cap import ALERT, valid
 
 VILLAGE, ELSEWHERE = "530326106203", "530326107201"
 MINUTE = timedelta(minutes=1)
@@ -127,7 +127,7 @@ def test_a_warning_becomes_a_draft_once_and_is_acknowledged(households):
     assert [(each.status, each.area, each.text) for each in drafts] == [
         ("draft", "530326106", "暴雨红色预警 沟边河边的人马上往高处走")
     ]
-    assert read_alert(ack).references == (ALERT.reference,)
+    assert read_alert(valid(ack)).references == (ALERT.reference,)
     again, _ = households.store.call(lambda tx: broadcasts.cap_in(tx, render_alert(ALERT), NOW))
     assert [each.id for each in again] == [each.id for each in drafts]
 
@@ -151,7 +151,8 @@ def test_a_drill_says_that_it_is_one(households):
 
 def test_an_immediate_warning_goes_at_night(households, runner):
     night = NOW.replace(hour=23)
-    drafts, _ = households.store.call(lambda tx: broadcasts.cap_in(tx, render_alert(ALERT), night))
+    alert = render_alert(replace(ALERT, sent=night, expires=night + timedelta(hours=6)))
+    drafts, _ = households.store.call(lambda tx: broadcasts.cap_in(tx, alert, night))
     households.clock.now = night
     households.store.call(lambda tx: broadcasts.approve(tx, drafts[0].id, "乙", night))
     assert len(played(runner, households, night)) == 5
@@ -162,7 +163,65 @@ def test_an_approved_broadcast_goes_out_as_alert_update_and_cancel(households):
     with pytest.raises(NotAllowed, match="draft"):
         households.store.call(lambda tx: broadcasts.cap_out(tx, planned.id, NOW))
     households.store.call(lambda tx: broadcasts.approve(tx, planned.id, "乙", NOW))
-    alert = read_alert(households.store.call(lambda tx: broadcasts.cap_out(tx, planned.id, NOW)))
-    cancel = read_alert(households.store.call(lambda tx: broadcasts.cap_out(tx, planned.id, NOW, "Cancel", drill=True)))
+
+    def out(kind="Alert", at=NOW, **more):
+        return read_alert(valid(households.store.call(lambda tx: broadcasts.cap_out(tx, planned.id, at, kind, **more))))
+
+    alert, cancel = out(), out("Cancel", drill=True)
+    assert out("Update").identifier != out("Update", NOW + MINUTE).identifier
     assert (alert.msg_type, alert.area_codes, alert.status) == ("Alert", (VILLAGE,), "Actual")
     assert (cancel.msg_type, cancel.status, cancel.references[0].identifier) == ("Cancel", "Exercise", alert.identifier)
+
+
+@pytest.mark.parametrize("status", ["Test", "System", "Draft"])
+def test_a_message_between_machines_is_acknowledged_and_reaches_nobody(households, status):
+    body = render_alert(replace(ALERT, status=status))
+    drafts, ack = households.store.call(lambda tx: broadcasts.cap_in(tx, body, NOW))
+    assert (drafts, read_alert(ack).msg_type) == ([], "Ack")
+
+
+@pytest.mark.parametrize("scope", ["Restricted", "Private"])
+def test_what_is_not_for_everybody_is_not_drafted_for_everybody(households, scope):
+    body = render_alert(replace(ALERT, scope=scope, addresses=("hearthline",)))
+    with pytest.raises(NotAllowed, match="not for everybody"):
+        households.store.call(lambda tx: broadcasts.cap_in(tx, body, NOW))
+
+
+def test_a_warning_that_is_over_reaches_nobody_any_more(households):
+    over = ALERT.expires + MINUTE
+    with pytest.raises(NotAllowed, match="over already"):
+        households.store.call(lambda tx: broadcasts.cap_in(tx, render_alert(ALERT), over))
+    drafts, _ = households.store.call(lambda tx: broadcasts.cap_in(tx, render_alert(ALERT), NOW))
+    with pytest.raises(NotAllowed, match="is over"):
+        households.store.call(lambda tx: broadcasts.approve(tx, drafts[0].id, "乙", over))
+
+
+def test_what_has_not_gone_out_when_a_warning_ends_stays(households, runner):
+    soon = replace(ALERT, expires=NOW + timedelta(seconds=90))
+    drafts, _ = households.store.call(lambda tx: broadcasts.cap_in(tx, render_alert(soon), NOW))
+    assert drafts[0].a_minute == 60
+    for n in range(10, 140):
+        address = Address("sms", f"+86138{n:08}")
+        households.store.call(lambda tx, a=address, n=n: people.enrol_household(tx, a, VILLAGE, f"H{n}"))
+    households.clock.now = NOW
+    households.store.call(lambda tx: broadcasts.approve(tx, drafts[0].id, "乙", NOW))
+    assert [len(played(runner, households, NOW + n * MINUTE)) for n in range(4)] == [60, 60, 0, 0]
+    assert households.store.call(lambda tx: stored.load(tx, drafts[0].id)).status == "stopped"
+
+
+def test_one_office_does_not_cancel_the_warning_of_another(households):
+    first, _ = households.store.call(lambda tx: broadcasts.cap_in(tx, render_alert(ALERT), NOW))
+    other = replace(ALERT, sender="water.example.cn")
+    gone = replace(other, identifier="W-2", msg_type="Cancel", references=(other.reference,))
+    households.store.call(lambda tx: broadcasts.cap_in(tx, render_alert(gone), NOW))
+    assert households.store.call(lambda tx: stored.load(tx, first[0].id)).status == "draft"
+
+
+def test_what_was_stopped_goes_to_other_offices_only_as_a_cancellation(households):
+    planned = draft(households)
+    households.store.call(lambda tx: broadcasts.approve(tx, planned.id, "乙", NOW))
+    households.store.call(lambda tx: broadcasts.stop(tx, planned.id, NOW))
+    with pytest.raises(NotAllowed, match="only be cancelled"):
+        households.store.call(lambda tx: broadcasts.cap_out(tx, planned.id, NOW))
+    cancel = households.store.call(lambda tx: broadcasts.cap_out(tx, planned.id, NOW, "Cancel"))
+    assert read_alert(cancel).msg_type == "Cancel"
