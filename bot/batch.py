@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from bot.cases import duty, ladder
+from bot.cases.incidents import FROM as INCIDENT_FROM
 from bot.cases.types import Cadre, Case, Level, case_line
-from bot.store import audit, cadres, cases, checkins, held, outbox, people, sessions, timers
+from bot.store import audit, cadres, cases, checkins, held, incidents, outbox, people, sessions, timers
 from bot.store.audit import Entry
 from bot.store.cases import Alert
 from bot.store.checkins import CheckIn
@@ -23,7 +24,8 @@ from bot.store.tables import gaps
 from bot.store.timers import Timer
 from integrations.ports import Address, Button
 
-_PACE = timedelta(minutes=1)  # between two messages to a cadre that are not critical
+_PACE = timedelta(minutes=1)  # between two messages to a cadre that are not critical, once there are many
+AT_ONCE = 3  # so many that follow each other within the minute go at once, each by itself; those after them wait
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Batch:
     voices: dict[int, list[str]] = field(default_factory=dict)
     outgoing: list[Queued] = field(default_factory=list)
     gaps: list[dict[str, Any]] = field(default_factory=list)
-    heard: dict[int, datetime] = field(default_factory=dict)  # cadre id -> when a message went to them, in this batch
+    heard: dict[int, tuple[datetime, int]] = field(default_factory=dict)  # cadre id -> heard_at, heard_in_a_row
     _areas: dict[str | None, dict[Level, list[Cadre]]] = field(default_factory=dict)
     _changed_people: dict[str, Person] = field(default_factory=dict)
     _changed_sessions: dict[str, StoredSession] = field(default_factory=dict)
@@ -212,13 +214,20 @@ class Batch:
 
     def queue_paced(
         self, cadre: Cadre, kind: str, text: str, due_at: datetime, case: Case | None, buttons: tuple[Button, ...],
-        *, at_night: bool = False,
+        *, at_night: bool = False, in_numbers: bool = False,
     ) -> datetime:  # fmt: skip
-        """A message to a cadre that may wait for others to go with it; when it goes at the latest."""
-        last = self.heard.get(cadre.id, cadre.heard_at)
-        free_at = max(due_at, last + _PACE) if last is not None else due_at
+        """A message to a cadre that in a storm waits for others to go with it; when it goes at the latest.
+
+        `in_numbers`: it is of a kind that seldom comes alone, and is grouped from the second in a minute on.
+        """
+        last, many = self.heard.get(cadre.id, (cadre.heard_at, cadre.heard_in_a_row))
+        since = self.now - last if last is not None else _PACE
+        in_a_row = timedelta() <= since < _PACE  # where the clock was set back nobody waits for it to catch up
+        free_at = due_at
+        if last is not None and in_a_row and (in_numbers or many >= AT_ONCE or self._is_storm(cadre)):
+            free_at = max(due_at, last + _PACE)
         if free_at <= self.now:
-            self.heard[cadre.id] = self.now
+            self.heard[cadre.id] = (self.now, many + 1 if in_a_row else 1)
             address = Address(cadre.channel, cadre.address)
             self.queue(cadre.key, address, kind, text, due_at=self.now, buttons=buttons, case=case)
             return self.now
@@ -226,6 +235,11 @@ class Batch:
         urgency = case.urgency if case else "normal"
         self._held.append(Held(cadre.id, case.id if case else None, kind, urgency, text, waits_until))
         return waits_until
+
+    def _is_storm(self, cadre: Cadre) -> bool:
+        """Whether an incident is under way in a cadre's area."""
+        day = self.now.astimezone(self.zone).date().isoformat()
+        return incidents.under_way(self.tx, cadre.area, day, INCIDENT_FROM)
 
     def answered_by(self, cadre_id: int) -> None:
         """A cadre acknowledged something."""

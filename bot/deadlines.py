@@ -85,7 +85,7 @@ class Deadlines:
         for level in self._superiors(batch, case)[:reach]:
             told.update((cadre.id, cadre) for cadre in batch.over(case.area)[level])
         for cadre in told.values():
-            notices.to_cadre(batch, cadre, words, case)
+            notices.to_cadre(batch, cadre, words, case, in_numbers=True)
         return bool(told)
 
     def _superiors(self, batch: Batch, case: Case) -> list[Level]:

@@ -32,7 +32,7 @@ def alert(
     """An alert to a cadre, which they are to acknowledge; critical ones, and those given by hand, at once and apart."""
     text = said(words, CADRE_LANGUAGE)
     if case.urgency != "critical" and not (at_once and due_at == batch.now):
-        batch.queue_paced(cadre, "alert", text, due_at, case, ANSWERS)
+        batch.queue_paced(cadre, "alert", text, due_at, case, ANSWERS, in_numbers=case.incident is not None)
         return
     address = Address(cadre.channel, cadre.address)
     batch.queue(cadre.key, address, "alert", text, due_at=due_at, buttons=ANSWERS, case=case)
@@ -41,16 +41,19 @@ def alert(
 
 
 def to_cadre(
-    batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case | None, *, urgent: bool = False, at_once: bool = False
-) -> datetime:
+    batch: Batch, cadre: Cadre, words: Sequence[Say], case: Case | None, *, urgent: bool = False, at_once: bool = False,
+    in_numbers: bool = False,
+) -> datetime:  # fmt: skip
     """A notice to a cadre; outside quiet hours unless it is about a life. When it goes.
 
     `at_once`: it belongs to what they have in hand, and does not wait to be grouped.
+    `in_numbers`: it seldom comes alone, and waits from the second in a minute on.
     """
     due_at = batch.now if urgent else ladder.after_quiet(batch.now, batch.zone)
     text = said(words, CADRE_LANGUAGE)
     if not urgent and not (at_once and due_at == batch.now):
-        return batch.queue_paced(cadre, "notice", text, due_at, case, ())
+        in_numbers = in_numbers or (case is not None and case.incident is not None)
+        return batch.queue_paced(cadre, "notice", text, due_at, case, (), in_numbers=in_numbers)
     batch.queue(cadre.key, Address(cadre.channel, cadre.address), "notice", text, due_at=due_at, case=case)
     return due_at
 
@@ -60,7 +63,7 @@ def of_incident(batch: Batch, cadre: Cadre, found: Incident, case: Case) -> None
     at_night = case.urgency == "critical"
     due_at = batch.now if at_night else ladder.after_quiet(batch.now, batch.zone)
     text = said(incident(found, case), CADRE_LANGUAGE)
-    batch.queue_paced(cadre, "notice", text, due_at, None, (), at_night=at_night)
+    batch.queue_paced(cadre, "notice", text, due_at, None, (), at_night=at_night, in_numbers=True)
 
 
 def to_person(batch: Batch, person: Person, words: Sequence[Say], case: Case | None, *, urgent: bool = False) -> None:

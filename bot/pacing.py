@@ -1,9 +1,9 @@
-"""Storm control: a cadre gets at most one message a minute, grouped and ranked; critical ones go at once, apart."""
+"""Storm control: what waited goes out as one message, ranked, at most one a minute; critical ones go at once, apart."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.batch import Batch
+from bot.batch import AT_ONCE, Batch
 from bot.cases.types import URGENCIES
 from bot.store import held
 from bot.store.held import Held
@@ -26,8 +26,8 @@ def release(batch: Batch, cadre_id: int, language: str, buttons: tuple[Button, .
     waiting = held.due(batch.tx, cadre_id, batch.now)
     if cadre is None or not waiting:
         return
-    last = batch.heard.get(cadre_id, cadre.heard_at)
-    if last is not None and batch.now < last + MINUTE:
+    last, _many = batch.heard.get(cadre_id, (cadre.heard_at, cadre.heard_in_a_row))
+    if last is not None and last <= batch.now < last + MINUTE:
         batch.set_timer(Timer("group", str(cadre_id), last + MINUTE, "group"))
         return
     held.gone(batch.tx, [each.id for each in waiting])
@@ -41,7 +41,7 @@ def release(batch: Batch, cadre_id: int, language: str, buttons: tuple[Button, .
             cadre.key, Address(cadre.channel, cadre.address), kind, text, case=case,
             buttons=buttons if kind == "alert" else (),
         )  # fmt: skip
-        batch.heard[cadre_id] = batch.now
+        batch.heard[cadre_id] = (batch.now, AT_ONCE)  # what follows within the minute is grouped too
     later = held.next_due(batch.tx, [cadre_id]).get(cadre_id)
     if later is not None:
         batch.set_timer(Timer("group", str(cadre_id), max(later, batch.now + MINUTE), "group"))

@@ -117,4 +117,4 @@ def _tell(batch: Batch, task: Task, cadres: list[Cadre]) -> None:
         ),
     )
     for cadre in cadres:
-        notices.to_cadre(batch, cadre, words, None)
+        notices.to_cadre(batch, cadre, words, None, in_numbers=True)

@@ -92,6 +92,7 @@ class Cadre:
     active: bool = True
     answered_at: datetime | None = None  # when they last acknowledged anything
     heard_at: datetime | None = None  # when the last message that was not critical went to them
+    heard_in_a_row: int = 0  # how many such messages followed each other within the minute
 
 
 def case_line(case: Case, event: str) -> dict[str, Any]:

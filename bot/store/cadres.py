@@ -23,7 +23,11 @@ _AWAY = (
     )
 )  # fmt: skip
 _ANSWERED = update(cadres).where(cadres.c.id == bindparam("row")).values(answered_at=bindparam("at", type_=Instant))
-_HEARD = update(cadres).where(cadres.c.id == bindparam("row")).values(heard_at=bindparam("at", type_=Instant))
+_HEARD = (
+    update(cadres)
+    .where(cadres.c.id == bindparam("row"))
+    .values(heard_at=bindparam("at", type_=Instant), heard_in_a_row=bindparam("many"))
+)
 _LEAVE = update(cadres).where(cadres.c.id == bindparam("row")).values(active=False)
 _MOVE = (
     update(cadres)
@@ -99,9 +103,9 @@ def answered(tx: Tx, cadre_ids: Iterable[int], now: datetime) -> None:
         tx.connection.execute(_ANSWERED, rows)
 
 
-def heard(tx: Tx, times: Iterable[tuple[int, datetime]]) -> None:
-    """When the last message that was not critical went to each."""
-    if rows := [{"row": cadre_id, "at": at} for cadre_id, at in times]:
+def heard(tx: Tx, times: Iterable[tuple[int, tuple[datetime, int]]]) -> None:
+    """When the last message that was not critical went to each, and how many there were in a row."""
+    if rows := [{"row": cadre_id, "at": at, "many": many} for cadre_id, (at, many) in times]:
         tx.connection.execute(_HEARD, rows)
 
 

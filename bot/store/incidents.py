@@ -32,6 +32,14 @@ class Incident:
 
 _ALL = select(incidents).where(incidents.c.cases >= bindparam("least")).order_by(incidents.c.id)
 _BY_ID = select(incidents).where(incidents.c.id.in_(bindparam("ids", expanding=True)))
+_UNDER_WAY = (
+    select(incidents.c.id)
+    .where(
+        incidents.c.day == bindparam("on"), incidents.c.cases >= bindparam("least"),
+        incidents.c.area.startswith(bindparam("under"), autoescape=False),
+    )
+    .limit(1)
+)  # fmt: skip
 
 
 def count(tx: Tx, kind: str, area: str, day: str, now: datetime, by: int = 1) -> Incident:
@@ -48,6 +56,12 @@ def load(tx: Tx, ids: Iterable[int]) -> dict[int, Incident]:
 def all_of(tx: Tx, least: int) -> list[Incident]:
     """Every incident with at least so many cases, oldest first."""
     return [_incident(row) for row in tx.connection.execute(_ALL, {"least": least})]
+
+
+def under_way(tx: Tx, area: str, day: str, least: int) -> bool:
+    """Whether an area has an incident with so many cases on a day."""
+    values = {"on": day, "least": least, "under": area}
+    return tx.connection.execute(_UNDER_WAY, values).first() is not None
 
 
 @cache

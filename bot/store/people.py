@@ -216,4 +216,5 @@ def _cadre(tx: Tx, row: Row[Any]) -> Cadre:
         row.active,
         row.answered_at,
         row.heard_at,
+        row.heard_in_a_row,
     )

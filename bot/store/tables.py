@@ -109,6 +109,7 @@ cadres = Table(
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("answered_at", Instant),  # when they last acknowledged anything
     Column("heard_at", Instant),  # when the last message that was not critical went to them
+    Column("heard_in_a_row", Integer, nullable=False, server_default="0"),  # that followed each other within the minute
     Index("cadres_area", "area"),
 )  # fmt: skip
 
