@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
-from bot import notices, orders, steps, tasks
+from bot import consent, notices, orders, steps, tasks
 from bot.batch import Batch
 from bot.caseload import Caseload
+from bot.cases.consent import is_to_ask
 from bot.cases.types import URGENCIES, Cadre, Case
+from bot.in_hand import known_case, open_of
 from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
 from bot.store.people import Person
 from bot.store.tasks import open_under
 from dialogs.cadre import Command, note_of, read_command
+from dialogs.cadre_consent import read_consent
 from dialogs.cadre_orders import read_order
 from dialogs.cadre_steps import read_step
 from dialogs.guidance import Guidance
@@ -53,9 +56,12 @@ def _asked(
     today = batch.now.astimezone(batch.zone).date()
     if (order := read_order(meant.plain, waiting.message.text, today)) is not None:
         return orders.take(batch, caseload, cadre, order, meant)
-    if (step := read_step(meant.plain, waiting.message.text)) is not None:
-        return steps.take(batch, caseload, cadre, step)
-    return None
+    step, answer = read_step(meant.plain, waiting.message.text), read_consent(meant.plain)
+    if answer is not None and (step is None or step.kind == "confirmed"):
+        words = consent.take(batch, caseload, cadre, answer, waiting.message.text)
+        if words is not None:
+            return words
+    return steps.take(batch, caseload, cadre, step) if step is not None else None
 
 
 def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> tuple[Say, ...]:
@@ -65,7 +71,7 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
     if command.kind == "list":
         return (_list(batch, caseload, cadre, unanswered),)
     if command.case is not None:
-        case = next((case for case in unanswered if case.id == command.case), None) or _known(
+        case = next((case for case in unanswered if case.id == command.case), None) or known_case(
             batch, cadre, command.case
         )
         if case is None:
@@ -91,9 +97,10 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
     values = {"number": case.number}
     if command.kind == "note":
         return (Say(_("Noted with {number}."), values),)
+    words = consent.shown(batch, batch.cases[case.id]) if command.kind in ("arrived", "done") else ()
     if _hears(batch.told_of(case)):
-        return (Say(_("Noted with {number}; the household is told."), values),)
-    return (Say(_("Noted with {number}. The household gets no messages: please tell them yourself."), values),)
+        return (Say(_("Noted with {number}; the household is told."), values), *words)
+    return (Say(_("Noted with {number}. The household gets no messages: please tell them yourself."), values), *words)
 
 
 def _hears(people: list[Person]) -> bool:
@@ -109,11 +116,6 @@ def _unanswered(batch: Batch, cadre: Cadre) -> list[Case]:
         if case is not None and not case.ended and case.acknowledged_by is None:
             found.append(case)
     return sorted(found, key=lambda case: (URGENCIES.index(case.urgency), case.id), reverse=True)
-
-
-def _known(batch: Batch, cadre: Cadre, case_id: int) -> Case | None:
-    """A case this cadre was alerted to; of others they learn nothing."""
-    return steps.known_case(batch, cadre, case_id)
 
 
 def _latest(batch: Batch, cadre: Cadre) -> Case | None:
@@ -139,7 +141,7 @@ def _confirmed(case: Case, cadre: Cadre, left: list[Case], *, told: bool) -> tup
 def _list(batch: Batch, caseload: Caseload, cadre: Cadre, unanswered: list[Case]) -> Say:
     """Everything open: what nobody has answered first, then what is due first."""
     waiting = {case.id for case in unanswered}
-    mine = [case for case in orders.open_of(batch, cadre) if case.id not in waiting]
+    mine = [case for case in open_of(batch, cadre) if case.id not in waiting]
     both = [*unanswered, *sorted(mine, key=lambda case: (case.due_on is None, case.due_on, -case.id))]
     todo = open_under(batch.tx, cadre.area) if cadre.level == "village" else []
     if not both and not todo:
@@ -152,6 +154,11 @@ def _list(batch: Batch, caseload: Caseload, cadre: Cadre, unanswered: list[Case]
 
 
 def _line(batch: Batch, caseload: Caseload, case: Case) -> Phrase:
+    line = _timed(batch, caseload, case)
+    return Phrase(_("{line}, ask if they agree"), {"line": line}) if is_to_ask(case) else line
+
+
+def _timed(batch: Batch, caseload: Caseload, case: Case) -> Phrase:
     values = {"number": case.number, "risks": risks_in_words(case.risk_types), "day": case.due_on}
     found = caseload.deadlines.due(batch, case)
     if case.paused_at is not None:

@@ -279,6 +279,7 @@ class Caseload:
         """Further words on a case there is: the older id stays, gaps are filled, nothing is replaced."""
         new_voice = person.key not in batch.voices.get(case.id, ())
         batch.add_voice(case.id, person.key)
+        facts = {name: value for name, value in facts.items() if name != "consent"}
         changed = _with_facts(case, facts, extra, facts.get("said", ""), fill_only=True)
         worse = URGENCIES.index(facts["urgency"]) > URGENCIES.index(case.urgency)
         if worse:

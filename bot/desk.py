@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot import answers, complaints, handoff, notices
+from bot import answers, complaints, consent, handoff, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.ladder import LEVELS
@@ -145,6 +145,8 @@ class Desk:
         if declared:
             words = notices.said(declared, self.language)
             self.batch.note("household", "declared", opened.case.id, {"words": words, "answer": self.turn.text})
+            if facts.get("consent") is None and opened.case.opened_by != self.person.key:
+                consent.declared(self.batch, self.caseload, opened.case, words, self.turn.text)
         return CaseOpened(
             number=opened.case.number,
             facts=facts,

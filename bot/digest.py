@@ -1,6 +1,6 @@
 """The daily digest: each morning a cadre hears what waits for them, and nothing where nothing does."""
 
-from bot import notices
+from bot import consent, notices
 from bot.batch import Batch
 from bot.cases import ladder
 from bot.cases.types import Case
@@ -28,14 +28,21 @@ def send(batch: Batch, deadlines: Deadlines, cadre_id: int) -> None:
         "unanswered": len(unanswered), "soon": lights.count("at_risk"), "late": lights.count("overdue"),
         "all": len(unanswered) + len(mine),
     }  # fmt: skip
-    if counts["unanswered"] or counts["soon"] or counts["late"]:
-        words = (
-            Say(_("Today: {unanswered} not answered, {soon} due soon, {late} overdue, {all} in all. LIST shows them."),
-                counts),
-        )  # fmt: skip
+    to_ask = consent.reminder(batch, cadre)
+    words = (*_told(counts), *to_ask)
+    if words:
         notices.to_cadre(batch, cadre, words, None)
-    if unanswered or due:
+    if unanswered or due or to_ask:
         batch.set_timer(Timer("digest", str(cadre_id), ladder.next_digest(batch.now, batch.zone), "digest"))
+
+
+def _told(counts: dict[str, int]) -> tuple[Say, ...]:
+    if not (counts["unanswered"] or counts["soon"] or counts["late"]):
+        return ()
+    return (
+        Say(_("Today: {unanswered} not answered, {soon} due soon, {late} overdue, {all} in all. LIST shows them."),
+            counts),
+    )  # fmt: skip
 
 
 def _open(batch: Batch, cadre_id: int) -> list[Case]:

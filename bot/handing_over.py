@@ -5,6 +5,7 @@ from datetime import datetime
 from bot import orders
 from bot.batch import Batch
 from bot.cases.types import Cadre
+from bot.in_hand import open_of
 from bot.runtime import Runtime
 from bot.store import cadres
 from bot.store.store import Tx, decide_alone
@@ -18,7 +19,7 @@ def all_cases(tx: Tx, runtime: Runtime, now: datetime, before: str, after: str) 
     if first is None or second is None:
         return None
     batch = Batch(tx, now, runtime.zone)
-    cases = orders.open_of(batch, first)
+    cases = open_of(batch, first)
     for case in cases:
         orders.hand_over(batch, runtime.caseload, case, first, second, "operator")
     batch.write()
@@ -31,7 +32,7 @@ def left_their_post(tx: Tx, runtime: Runtime, now: datetime) -> int:
     batch = Batch(tx, now, runtime.zone)
     count = 0
     for gone in (cadre for cadre in cadres.everybody(tx) if not cadre.active):
-        for case in orders.open_of(batch, gone):
+        for case in open_of(batch, gone):
             to = _responsible(batch, case.area, gone)
             if to is not None:
                 orders.hand_over(batch, runtime.caseload, case, gone, to, "operator")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import incidents, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
+from bot.cases.consent import of_both
 from bot.cases.types import URGENCIES, Cadre, Case
 from dialogs.types import Say
 from dialogs.wording import marked as _
@@ -26,7 +27,7 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
     before = kept
     kept = replace(
         kept,
-        details={**joined.details, **kept.details},
+        details=of_both(kept, joined),
         risk_types=tuple(dict.fromkeys((*kept.risk_types, *joined.risk_types))),
         urgency=joined.urgency if worse else kept.urgency,
         danger=kept.danger or joined.danger,

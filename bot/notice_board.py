@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from bot.cases.consent import is_missing
 from bot.cases.procedure import Profiles, profile_for
 from bot.cases.public_notice import public_notice
 from bot.store.cases import cases_under
@@ -16,6 +17,8 @@ def board(tx: Tx, profiles: Profiles, zone: ZoneInfo, area: str) -> Iterator[str
     for case in cases_under(tx, normalise(area)):
         if case.status != "village_review" or (began := case.began("village_review")) is None:
             continue
+        if is_missing(case):
+            continue  # nobody hangs there who has not agreed
         fields = {
             "village": case.details.get("place") or township_name(case.area or ""),
             "householder": case.reporter,

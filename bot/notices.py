@@ -188,6 +188,17 @@ def withdrawn(case: Case) -> tuple[Say, ...]:
     return (Say(_("{number} was taken back by the household."), {"number": case.number}),)
 
 
+def consent_given(case: Case) -> tuple[Say, ...]:
+    """To who reported somebody else: they were asked, and agree."""
+    return (Say(_("{number}: they were asked and agree. It goes on."), {"number": case.number}),)
+
+
+def ends_here(case: Case) -> tuple[Say, ...]:
+    """To who reported somebody else that did not agree: kindly, and nothing of what they said."""
+    return (Say(_("{number}: the village has looked and it ends here. Thank you for caring. In danger: 120, 110."),
+                {"number": case.number}),)  # fmt: skip
+
+
 def silent(case: Case) -> tuple[Say, ...]:
     """To the township: acknowledged, and then nothing for two hours."""
     values = _about(case) | {"name": case.acknowledged_name or "-"}

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot import checkins, notices, steps, tasks, visits
+from bot import checkins, notices, tasks, visits
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Cadre, Case
 from bot.desk import area_named
+from bot.in_hand import known_case, open_of
 from bot.store import cadres
-from bot.store.cases import cases_alerted_to
 from bot.store.inbox import conversation_key
 from bot.store.people import Person, load_people
 from dialogs.cadre_orders import Order, days_until
@@ -20,8 +20,6 @@ from integrations.ports import Address
 from nlu.phones import find_phones
 from nlu.types import Understanding
 from policies_kb.areas import contains
-
-_MANY = 1000
 
 
 def take(
@@ -61,22 +59,9 @@ def hand_over(batch: Batch, caseload: Caseload, case: Case, cadre: Cadre | None,
     return case
 
 
-def open_of(batch: Batch, cadre: Cadre) -> list[Case]:
-    """The open cases a cadre has, or is to acknowledge."""
-    waiting = {alert.case_id for alert in batch.open_alerts(cadre)}
-    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], _MANY))
-    found = (
-        case
-        for case in batch.cases.values()
-        if not case.ended
-        and (case.acknowledged_by == cadre.id or (case.acknowledged_by is None and case.id in waiting))
-    )
-    return sorted(found, key=lambda case: case.id)
-
-
 def _hand_over(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple[Say, ...]:
     mine = open_of(batch, cadre)
-    case = steps.known_case(batch, cadre, order.case) if order.case else mine[-1] if len(mine) == 1 else None
+    case = known_case(batch, cadre, order.case) if order.case else mine[-1] if len(mine) == 1 else None
     if case is None or case.ended:
         number = f"A{order.case}" if order.case else "-"
         missing = Say(_("There is no {number} on your list."), {"number": number})

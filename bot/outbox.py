@@ -9,6 +9,7 @@ from typing import Literal, Protocol, runtime_checkable
 import structlog
 
 from bot.batch import Batch
+from bot.cases.consent import is_kept_back
 from bot.cases.types import Case
 from bot.clock import Clock
 from bot.runtime import Runtime
@@ -193,16 +194,19 @@ def _records(tx: Tx, now: datetime) -> list[tuple[Syncing, CaseRecord]]:
 
 def _record(case: Case, registry_ids: Mapping[int | None, str | None]) -> CaseRecord:
     plain = {name: value for name, value in case.details.items() if isinstance(value, str | int | float)}
+    if case.consent:
+        plain |= {"consent_at": case.consent["at"], "consent_by": case.consent["by"]}
+    bare = is_kept_back(case)  # that it ended, and nothing of what was told
     return CaseRecord(
         key=case.number,
         version=case.version,
         status=case.status,
-        risk_types=case.risk_types,
+        risk_types=("other",) if bare else case.risk_types,
         urgency=case.urgency,
         area=case.area,
-        household_id=registry_ids.get(case.household),
-        relation=case.relation,
-        details=plain,
+        household_id=None if bare or case.relation == "neighbour" else registry_ids.get(case.household),
+        relation=None if bare else case.relation,
+        details={"consent": "refused"} if bare else plain,
         opened_at=case.opened_at,
     )
 

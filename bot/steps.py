@@ -2,19 +2,19 @@
 
 from dataclasses import replace
 
-from bot import merges, notices, questions, visits
+from bot import consent, merges, notices, questions, visits
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases import lifecycle
 from bot.cases.lifecycle import Clearing, Refusal
 from bot.cases.procedure import profile_for
 from bot.cases.types import Cadre, Case, Level
+from bot.in_hand import known_case
 from bot.store.cases import cases_alerted_to
 from dialogs.cadre_steps import CadreStep
 from dialogs.terms import STATUSES
 from dialogs.types import Say
 from dialogs.wording import marked as _
-from policies_kb.areas import contains
 
 _WHY_NOT: dict[Refusal, str] = {
     "not_next": _("{number} stands at “{status}”: that step does not come next."),
@@ -26,6 +26,7 @@ _WHY_NOT: dict[Refusal, str] = {
     "income": _("{number}: say whether income and costs are settled: 消除 {number} 收入稳定 支出已清"),
     "costs": _("{number}: say that the large costs are settled too: 消除 {number} 收入稳定 支出已清"),
     "no_labour": _("{number} has nobody able to work: such a risk is not cleared, help goes on."),
+    "consent": _("{number} was reported for them: first their own word, 同意 {number} or 不同意 {number}."),
     "unconfirmed": _("{number}: the household has not confirmed yet that it is over."),
 }  # fmt: skip
 # Who is next when a case arrives at a status.
@@ -58,7 +59,7 @@ def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tup
         case "visit":
             case = visits.made(batch, caseload.deadlines.profiles, case, cadre, step.words)
             caseload.retimed(batch, case)
-            return (Say(_("{number}: your visit is noted."), values),)
+            return (Say(_("{number}: your visit is noted."), values), *consent.shown(batch, batch.cases[case.id]))
         case "confirmed":
             return _confirmed(batch, cadre, case)
         case "pass":
@@ -85,24 +86,15 @@ def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tup
         if each.id != cadre.id:
             notices.to_cadre(batch, each, notices.waits_for_you(case), case)
     values["status"] = STATUSES[case.status]
+    words = consent.shown(batch, case)
     if any_hears(batch, case):
-        return (Say(_("{number}: {status}. The household is told."), values),)
-    return (Say(_("{number}: {status}. The household gets no messages: please tell them yourself."), values),)
+        return (Say(_("{number}: {status}. The household is told."), values), *words)
+    return (Say(_("{number}: {status}. The household gets no messages: please tell them yourself."), values), *words)
 
 
 def any_hears(batch: Batch, case: Case) -> bool:
     """Whether anybody of the household gets our messages."""
     return any(not person.opted_out and not person.blocked for person in batch.told_of(case))
-
-
-def known_case(batch: Batch, cadre: Cadre, case_id: int) -> Case | None:
-    """A case of this cadre's area, or one they were alerted to; of others they learn nothing."""
-    case = batch.case(case_id)
-    if case is None:
-        return None
-    if case.area is not None and contains(cadre.area, case.area):
-        return case
-    return case if any(each.id == cadre.id for each in batch.alerted(case_id)) else None
 
 
 def _only(batch: Batch, cadre: Cadre) -> Case | None:

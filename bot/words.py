@@ -31,6 +31,7 @@ SAMPLES: dict[str, Any] = {
     "joined": "A1031",
     "kind": "水灾",
     "late": 2,
+    "line": "A1031 生病 11月27日周五前",
     "left": "A1031 生病，A1027 住房",
     "messages": 12,
     "missing": "自己出了多少医药费",
@@ -58,7 +59,7 @@ SAMPLES: dict[str, Any] = {
     "usual": 12,
     "what": "上门核实",
     "who": "妈妈",
-    "words": "医保局：住院自费超过3万",
+    "words": "我同意村里替我申报、上门核实、核对家里的情况；不同意也行。",
     "workers": 2,
     "year": 2027,
 }

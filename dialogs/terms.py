@@ -65,6 +65,8 @@ STATUSES = {
     "withdrawn": Term("status", "taken back by you"),
 }
 
+_ENDS_HERE = Term("status", "looked at; it ends here")  # reported for somebody who did not agree
+
 
 def risks_in_words(risk_types: "list[str] | tuple[str, ...]") -> Listed:
     """The risk types of a case, as people say them."""
@@ -108,10 +110,11 @@ def facts_in_words(facts: Slots) -> Listed:
 
 def status_in_words(case: CaseBrief) -> Phrase:
     """Where a case stands, by when the step is due, and the note that came with it."""
+    ended_by_it = case.status == "withdrawn" and case.details.get("consent") == "refused"
     values: dict[str, Any] = {
         "number": case.number,
         "risks": risks_in_words(case.risk_types),
-        "status": STATUSES[case.status],
+        "status": _ENDS_HERE if ended_by_it else STATUSES[case.status],
         "day": case.due_on,
         "cadre": case.cadre,
     }

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.cases.consent import is_missing
 from bot.cases.types import Case
 
 Role = Literal["household", "village", "township", "county", "registry"]
 # Why a step is refused; the words are in bot/notices.
 Refusal = Literal[
     "not_next", "not_yours", "reason", "notice_days", "six_months", "no_help", "income", "costs", "no_labour",
-    "unconfirmed",
+    "unconfirmed", "consent",
 ]  # fmt: skip
 
 _VILLAGE = frozenset({"village", "township", "county"})
@@ -41,6 +42,8 @@ UPWARD: Mapping[str, str] = {
     "township_check": "county_approval", "county_approval": "monitored",
 }  # fmt: skip
 IDENTIFIED_FOR = timedelta(days=183)  # half a year
+# What nobody is taken through whom another reported and who has not agreed.
+_NEEDS_CONSENT = frozenset({"village_review", "township_check", "county_approval", "monitored"})
 _NEEDS_REASON = frozenset({"rejected"})
 _INCOME = re.compile(r"收入(已经?|也)?(稳|够|超|过线|达标)|income (is )?(stable|enough)")
 _COSTS = re.compile(r"(支出|花销|开支|欠账|医药?费|债)(已经?|都|也)?(清|了|还|付|没)|costs? (are )?(settled|paid)")
@@ -72,6 +75,8 @@ def refusal(case: Case, to: str, role: Role, now: datetime, reason: str = "", no
         return "not_yours"
     if not reason.strip() and (to in _NEEDS_REASON or goes_back(case.status, to)):
         return "reason"
+    if to in _NEEDS_CONSENT and is_missing(case):
+        return "consent"
     if to == "township_check" and not _stood(case, "village_review", timedelta(days=notice_days), now):
         return "notice_days"
     if to == "risk_cleared":

@@ -57,6 +57,7 @@ class Case:
     paused_days: int = 0  # working days they stood still before
     found_by: str = "household"  # household, cadre or department
     incident: int | None = None
+    consent: Mapping[str, str] = field(default_factory=dict)  # of who was reported: answer, by, at, words, said
     lent: tuple[str, ...] = ()  # the voices that a merged case gave to the one it was joined to
 
     def began(self, stage: str) -> datetime | None:

@@ -1,0 +1,31 @@
+"""Which cases a cadre has in hand, and of which they may hear at all."""
+
+from bot.batch import Batch
+from bot.cases.types import Cadre, Case
+from bot.store.cases import cases_alerted_to
+from policies_kb.areas import contains
+
+_MANY = 1000
+
+
+def known_case(batch: Batch, cadre: Cadre, case_id: int) -> Case | None:
+    """A case of this cadre's area, or one they were alerted to; of others they learn nothing."""
+    case = batch.case(case_id)
+    if case is None:
+        return None
+    if case.area is not None and contains(cadre.area, case.area):
+        return case
+    return case if any(each.id == cadre.id for each in batch.alerted(case_id)) else None
+
+
+def open_of(batch: Batch, cadre: Cadre) -> list[Case]:
+    """The open cases a cadre has, or is to acknowledge."""
+    waiting = {alert.case_id for alert in batch.open_alerts(cadre)}
+    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], _MANY))
+    found = (
+        case
+        for case in batch.cases.values()
+        if not case.ended
+        and (case.acknowledged_by == cadre.id or (case.acknowledged_by is None and case.id in waiting))
+    )
+    return sorted(found, key=lambda case: case.id)
