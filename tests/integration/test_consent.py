@@ -105,7 +105,7 @@ def test_a_no_ends_it_and_the_reporter_hears_no_details(stage, line):
     happened = line(0, **{"from": ZHAO}, channel="sms", text="A1001 他说不要报，怕丢人")
     (notice,) = [each["text"] for each in happened if each.get("to") == NEIGHBOUR]
     assert "到这里" in notice
-    assert not {"不同意", "丢人", "不要", "不愿"} & {word for word in ("不同意", "丢人", "不要", "不愿") if word in notice}
+    assert not [word for word in ("不同意", "丢人", "不要", "不愿") if word in notice]
     assert the_case(stage).status == "withdrawn"
     assert audited(stage, "consent refused")[0].body["said"].startswith("A1001")
     assert "你撤回" not in says(line, NEIGHBOUR, "进度")
