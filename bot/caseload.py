@@ -287,6 +287,7 @@ class Caseload:
                 changed, urgency=facts["urgency"], danger=facts.get("danger"), said=facts.get("said", ""),
                 acknowledged_by=None, acknowledged_name=None, acknowledged_at=None, response=None,
             )  # fmt: skip
+            changed = self.deadlines.risen(case, changed, batch.now)
         if changed == case:
             keepers = self.keepers(batch, case)
             if new_voice:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from bot import notices
 from bot.batch import Batch
 from bot.cases import procedure
-from bot.cases.procedure import MORNING, Due, Profiles, due, profile_for
+from bot.cases.procedure import EMERGENCY, MORNING, Due, Profiles, due, profile_for
 from bot.cases.types import Cadre, Case, Level
 from bot.store.timers import Timer
 from dialogs.types import Say
@@ -19,6 +19,7 @@ _AGAIN = 5  # working days overdue: the level above the superior hears too
 _SUPERIORS: dict[str, tuple[Level, ...]] = {
     "declared": ("township", "county"), "verifying": ("township", "county"), "village_review": ("township", "county"),
     "township_check": ("county",), "county_approval": ("county",),
+    "monitored": ("township", "county"), "assisted": ("township", "county"),
 }  # fmt: skip
 
 
@@ -31,6 +32,13 @@ class Deadlines:
     def due(self, batch: Batch, case: Case) -> Due | None:
         """What is due next in a case."""
         return due(profile_for(self.profiles, case.area, case.urgency), case, batch.zone)
+
+    def risen(self, before: Case, case: Case, since: datetime) -> Case:
+        """A case grew graver: where it comes under emergency relief only now, the hours of that count from `since`."""
+        profiles = [profile_for(self.profiles, each.area, each.urgency) for each in (before, case)]
+        if profiles[0].relief_hours is not None or profiles[1].relief_hours is None:
+            return case
+        return replace(case, stages={**case.stages, EMERGENCY: since.isoformat()})
 
     def timed(self, batch: Batch, case: Case) -> Case:
         """The case with the day its present step is due on, and a timer for it."""
@@ -48,6 +56,7 @@ class Deadlines:
         colours = profile_for(self.profiles, case.area, case.urgency).colours or {}
         # Where nobody has answered a normal case yet, the ladder itself alerts the township.
         climbs = case.acknowledged_by is None and case.urgency == "normal" and case.ladder == "village"
+        climbs = climbs and batch.ladder_step(case.id) is not None
         above = bool(self._superiors(batch, case))
         if step == "at_risk":
             told = self._tell(batch, case, notices.at_risk(case, found, colours.get("at_risk", "orange")), reach=1)

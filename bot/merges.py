@@ -6,6 +6,7 @@ from bot import incidents, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.consent import of_both
+from bot.cases.procedure import EMERGENCY
 from bot.cases.types import URGENCIES, Cadre, Case
 from dialogs.types import Say
 from dialogs.wording import marked as _
@@ -34,6 +35,8 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
         relation=kept.relation or joined.relation,
         callback=kept.callback or joined.callback,
     )
+    if worse:
+        kept = caseload.deadlines.risen(before, kept, joined.began(EMERGENCY) or joined.opened_at)
     joined = replace(joined, status="merged", before=joined.status, merged_into=kept.id, lent=lent, due_on=None)
     joined = batch.set_case(joined, "merged", actor, f"into {kept.number}")
     caseload.stop(batch, joined)

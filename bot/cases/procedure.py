@@ -21,6 +21,7 @@ MORNING = time(9)
 QUIET = (time(21), time(7))
 _RELIEF_WARNING = timedelta(hours=12)
 _BEFORE_DECISION = frozenset({"declared", "verifying", "village_review", "township_check", "county_approval"})
+EMERGENCY = "emergency"  # among a case's stages: when it became one, where it was none when it was declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,13 @@ def profile_for(profiles: Profiles, area: str | None, urgency: str = "") -> Prof
 
 def due(profile: Profile, case: Case, zone: ZoneInfo) -> Due | None:
     """What is due next in a case; None where nothing is, or where it is paused."""
-    if case.status not in _BEFORE_DECISION or case.paused_at is not None:
+    if case.ended or case.paused_at is not None:
+        return None
+    if profile.relief_hours is not None and _waits_for_relief(case):
+        return _relief(case, profile.relief_hours, zone)
+    if case.status not in _BEFORE_DECISION:
         return None
     declared_on = case.opened_at.astimezone(zone).date()
-    if profile.relief_hours is not None and "helped" not in case.stages:
-        return _relief(case, profile.relief_hours, zone)
     decision = _within(profile.decision, profile.unit, declared_on, case.paused_days)
     helped, checked = case.began("helped"), case.began("visited") or case.began("verifying")
     if profile.papers is not None and helped is not None:
@@ -185,8 +188,16 @@ def _due(what: What, deadline: Deadline, zone: ZoneInfo) -> Due:
     return Due(what, deadline.on, over, datetime.combine(before, MORNING, zone), deadline.holidays_known)
 
 
+def _waits_for_relief(case: Case) -> bool:
+    """Whether help is still to come: what came before a watched household fell into need does not count."""
+    helped, since = case.began("helped"), case.began(EMERGENCY)
+    if since is None:
+        return helped is None and case.status in _BEFORE_DECISION
+    return (helped is None or helped < since) and case.status != "risk_cleared"
+
+
 def _relief(case: Case, hours: int, zone: ZoneInfo) -> Due:
-    at = (case.opened_at + timedelta(hours=hours)).astimezone(zone)
+    at = ((case.began(EMERGENCY) or case.opened_at) + timedelta(hours=hours)).astimezone(zone)
     return Due("relief", at.date(), at, at - _RELIEF_WARNING, True)
 
 

@@ -164,16 +164,68 @@ def test_a_case_that_is_open_again_and_that_nobody_has_climbs_again(stage, line)
 
 
 def test_a_term_that_is_over_when_it_begins_to_count_is_told_at_once(stage, line):
-    line(do="household", address="+8613900000002", channel="sms", area=VILLAGE, household_id="H2")
     says(line, HOME, "我妈查出肺癌，自己花了两万三")
     says(line, HOME, "1")
-    line(3 * 24 * 60)
-    says(line, "+8613900000002", "家里没吃的了，娃饿了一天")
+    line(do="registry_case", case="A1001", status="rejected")
+    again = line(40 * 24 * 60, do="registry_case", case="A1001", status="village_review")
+    told = [each["to"] for each in [*again, *line(2)] if "应在12月11日" in each.get("text", "")]
+    assert sorted(told) == sorted([HOME, ZHAO, QIAN])
+    assert not [each for each in says(line, ZHAO, "1", minutes=2) if "应在12月11日" in each.get("text", "")]
+
+
+def dues(stage):
+    """What each case waits for, and by when."""
+    deadlines = stage.parts.caseload.deadlines
+    found = {}
+    for case in stage.store.call(lambda tx: cases_under(tx, None)):
+        due = deadlines.due(Batch(None, NOW, ZONE), case)
+        found[case.number] = due and (due.what, due.at)
+    return found
+
+
+def two_reports(line, first, second, days=3):
+    """Two households report, the second some days later."""
+    line(do="household", address="+8613900000002", channel="sms", area=VILLAGE, household_id="H2")
+    says(line, HOME, first)
+    says(line, HOME, "1")
+    line(days * 24 * 60)
+    says(line, "+8613900000002", second)
     says(line, "+8613900000002", "1")
-    merged = says(line, ZHAO, "合并 A1002 A1001", minutes=2)  # urgent now: help was due 48 hours after it began
-    assert [each for each in merged if "救助到位应在" in each.get("text", "")]
-    line(3)
-    assert not [each for each in says(line, ZHAO, "1", minutes=2) if "救助到位应在" in each.get("text", "")]
+
+
+def test_relief_is_due_from_when_a_merged_case_became_an_emergency(stage, line):
+    two_reports(line, "我妈查出肺癌，自己花了两万三", "家里没吃的了，娃饿了一天")
+    says(line, ZHAO, "合并 A1002 A1001", minutes=90)
+    assert dues(stage)["A1001"] == ("relief", NOW + 5 * DAY)  # the second was declared three days after the first
+
+
+def test_a_case_that_was_an_emergency_already_keeps_its_hours(stage, line):
+    two_reports(line, "家里没吃的了，娃饿了一天", "奶奶叫不醒了", days=1)
+    says(line, ZHAO, "合并 A1002 A1001", minutes=90)
+    assert dues(stage)["A1001"] == ("relief", NOW + 2 * DAY)
+
+
+def test_a_case_that_turns_critical_by_its_own_household_is_due_from_then(stage, line):
+    says(line, HOME, "我妈查出肺癌，自己花了两万三")
+    says(line, HOME, "1")
+    says(line, HOME, "我妈吐血了，人快不行了", minutes=3 * 24 * 60)
+    assert dues(stage) == {"A1001": ("relief", NOW + 5 * DAY)}
+
+
+def test_a_household_that_is_watched_and_falls_into_need_is_helped_within_48_hours_again(stage, line):
+    says(line, HOME, "我妈查出肺癌，自己花了两万三")
+    says(line, HOME, "1")
+    says(line, ZHAO, "办结 送了药")
+    line(do="registry_case", case="A1001", status="monitored")
+    assert dues(stage) == {"A1001": None}
+    says(line, HOME, "我妈吐血了，人快不行了", minutes=10 * 24 * 60)
+    assert dues(stage) == {"A1001": ("relief", NOW + 12 * DAY)}
+    late = line(2 * 24 * 60)
+    assert to(late, HOME)
+    assert [each for each in to(late, QIAN) if "救助到位" in each["text"]]
+    says(line, ZHAO, "1")
+    says(line, ZHAO, "办结 送到县医院了")
+    assert dues(stage) == {"A1001": None}
 
 
 def test_a_complaint_about_somebody_who_is_away_still_goes_above_them(stage, line):
