@@ -36,7 +36,7 @@ def take(batch: Batch, person: Person, words: str) -> list[Cadre]:
     for cadre in above:
         notices.to_cadre(batch, cadre, notices.complaint(said, phone), None)
     about = [*map(str, sorted(ids))] or [LEVELS[level]]
-    batch.note("household", "complained", None, {"said": said, "about": about, "anonymous": phone is None})
+    batch.note("household", "complained", None, {"about": about, "anonymous": phone is None})
     return above
 
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot import answers, complaints, consent, handoff, notices
+from bot import answers, complaints, consent, erasing, handoff, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.ladder import LEVELS
 from bot.cases.types import Cadre, Case
-from bot.store.conversation import count_messages, erase_conversation
+from bot.gaps import hidden
+from bot.store.conversation import count_messages
 from bot.store.inbox import Waiting
 from bot.store.outbox import drop_notices
 from bot.store.people import Person
@@ -51,7 +52,8 @@ from policies_kb.types import Abstain, Answer, Question
 
 SUPPORTS_TOLD = {"zh": 4, "en": 3}  # things told of in one message: four SMS hold no more
 _SOON = timedelta(minutes=5)  # a message that waits its minute is as good as sent
-_TOWNSHIP = 9  # digits of a township's area code
+_A_YES = 12  # characters
+_COUNTY, _TOWNSHIP = 6, 9  # digits of their area codes
 
 
 class Knowledge(Protocol):
@@ -143,10 +145,12 @@ class Desk:
         opened = self.caseload.open(self.batch, self.person, facts, self._extra())
         self.case = opened.case
         if declared:
-            words = notices.said(declared, self.language)
-            self.batch.note("household", "declared", opened.case.id, {"words": words, "answer": self.turn.text})
+            # What was shown is kept for good, and so without what they told in free words.
+            words = erasing.without(notices.said(declared, self.language), [str(facts.get("said", ""))], "…")
+            yes = self.turn.text.strip()[:_A_YES]
+            self.batch.note("household", "declared", opened.case.id, {"words": words, "answer": yes})
             if facts.get("consent") is None and opened.case.opened_by != self.person.key:
-                consent.declared(self.batch, self.caseload, opened.case, words, self.turn.text)
+                consent.declared(self.batch, self.caseload, opened.case, words, yes)
         return CaseOpened(
             number=opened.case.number,
             facts=facts,
@@ -186,7 +190,7 @@ class Desk:
         for cadre in cadres:
             words = notices.asks_for_person(self.person, said, facts, talk)
             due_at = notices.to_cadre(self.batch, cadre, words, None)
-        self.batch.note("household", "asked for a person", None, {"said": said})
+        self.batch.note("household", "asked for a person", None, {"talk": talk})
         held = due_at if due_at and due_at > self.batch.now + _SOON else None
         return Told("human", cadres[0].name if cadres else None, self._local(held))
 
@@ -221,23 +225,23 @@ class Desk:
         return Described(many, cases, self.person.area is not None, erased)
 
     def _erase(self) -> Described:
-        """Blank what was written, and forget the name; cases stay, as the rules for aid want."""
-        erase_conversation(self.batch.tx, self.person.key)
-        self.person = replace(self.person, name=None)
+        """Blank what was written, and forget the name; of cases stays what the rules for aid want."""
+        self.person = erasing.erase(self.batch, self.person)
         self.batch.set_person(self.person)
         self.batch.note("household", "erased", None, {})
         self.erased = True
         return self._described(erased=True)
 
     def _gap(self, question: str, reason: str, answer: str | None) -> None:
+        """A question is kept without whose it is: no name, no number, the county and the day alone."""
         seal = self.batch.tx.cipher.seal
         self.batch.gaps.append(
             {
-                "at": self.batch.now,
-                "area": self.person.area,
+                "at": self.turn.at.replace(hour=0, minute=0, second=0, microsecond=0),
+                "area": normalise(self.person.area)[:_COUNTY] if self.person.area else None,
                 "reason": reason,
-                "question": seal(question),
-                "answer": seal(answer) if answer else None,
+                "question": seal(hidden(question)),
+                "answer": seal(hidden(answer)) if answer else None,
             }
         )
 

@@ -1,12 +1,13 @@
 """A conversation as it was: what came in and what went out, in order; and how it is erased."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from bot.store.store import Tx
-from bot.store.tables import inbox, outbox
+from bot.store.tables import Instant, inbox, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,23 @@ _WHOLE = 100_000
 _SENT = select(outbox.c.id).where(
     outbox.c.key == bindparam("k"), outbox.c.status.in_(["sent", "delivered", "failed", "dead", "dropped"])
 )
+# Messages to cadres of the last so many are looked through when somebody's words are to go from them.
+_TO_CADRES = (
+    select(outbox.c.id, outbox.c.body, outbox.c.case_id)
+    .where(
+        outbox.c.key != bindparam("k"),
+        or_(
+            outbox.c.case_id.in_(bindparam("cases", expanding=True)),
+            and_(outbox.c.case_id.is_(None), outbox.c.key.in_(bindparam("keys", expanding=True))),
+        ),
+        outbox.c.created_at >= bindparam("since", type_=Instant),
+    )
+    .order_by(outbox.c.id)
+)
+_FIRST = select(func.min(inbox.c.received_at)).where(inbox.c.key == bindparam("k"))
 _BLANK_IN = update(inbox).where(inbox.c.id == bindparam("row")).values(body=bindparam("sealed"))
-_BLANK_OUT = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("sealed"))
+_BLANK_OUT = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("sealed"), sources=None)
+_REWORD = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("sealed"))
 
 
 def read_conversation(tx: Tx, key: str, many: int = 200) -> list[Line]:
@@ -75,3 +91,27 @@ def erase_conversation(tx: Tx, key: str) -> None:
         tx.connection.execute(_BLANK_IN, {"row": row.id, "sealed": tx.cipher.seal_json(body)})
     for row in tx.connection.execute(_SENT, {"k": key}).all():
         tx.connection.execute(_BLANK_OUT, {"row": row.id, "sealed": tx.cipher.seal_json(["", []])})
+
+
+def words_of(tx: Tx, key: str) -> list[str]:
+    """Everything a person wrote, each text once."""
+    lines = (line.text for line in read_conversation(tx, key, _WHOLE) if line.direction == "in")
+    return list(dict.fromkeys(text for text in lines if text.strip()))
+
+
+def reword(
+    tx: Tx, keys: Sequence[str], case_ids: Sequence[int], *, but_of: str,
+    reworded: Callable[[str, int | None], str],
+) -> None:  # fmt: skip
+    """Put other words into messages about these cases, and into those of these conversations about no case.
+
+    Only what went out since `but_of` first wrote; their own conversation is left alone.
+    """
+    since = tx.connection.execute(_FIRST, {"k": but_of}).scalar()
+    if since is None:
+        return
+    wanted = {"k": but_of, "cases": case_ids, "keys": keys, "since": since}
+    for row in tx.connection.execute(_TO_CADRES, wanted).all():
+        text, buttons = tx.cipher.open_json(row.body)
+        if (other := reworded(text, row.case_id)) != text:
+            tx.connection.execute(_REWORD, {"row": row.id, "sealed": tx.cipher.seal_json([other, buttons])})

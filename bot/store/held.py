@@ -1,10 +1,10 @@
 """Messages to cadres that wait to go out together: at most one grouped message a minute."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.store.store import Tx
 from bot.store.tables import held
@@ -33,6 +33,8 @@ _NEXT = (
     .where(held.c.cadre_id.in_(bindparam("ids", expanding=True)))
     .group_by(held.c.cadre_id)
 )
+_OF = select(held).where(held.c.cadre_id.in_(bindparam("ids", expanding=True)))
+_REWORD = update(held).where(held.c.id == bindparam("row")).values(body=bindparam("sealed"))
 _GONE = delete(held).where(held.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -70,3 +72,11 @@ def gone(tx: Tx, ids: Sequence[int]) -> None:
     """These went out."""
     if ids:
         tx.connection.execute(_GONE, {"ids": ids})
+
+
+def reword(tx: Tx, cadre_ids: Sequence[int], reworded: Callable[[str, int | None], str]) -> None:
+    """Put other words into what waits for these cadres."""
+    for row in tx.connection.execute(_OF, {"ids": cadre_ids}).all():
+        text = tx.cipher.open(row.body)
+        if (other := reworded(text, row.case_id)) != text:
+            tx.connection.execute(_REWORD, {"row": row.id, "sealed": tx.cipher.seal(other)})

@@ -46,6 +46,9 @@ _YES = re.compile(r"^\W*(删|删掉|删吧|删了吧|确定删|erase)\W*$")
 def start(session: Session, turn: Turn) -> Move:
     """Tell what is kept; to erase it, ask for a clear yes first."""
     if _ERASE.search(turn.plain):
+        if (unanswered := _unanswered(turn)) is not None:
+            words = _("Help first: nobody has answered {number} yet. Once somebody has, send ERASE again.")
+            return Done((Say(words, {"number": unanswered}),))
         return Goto("erase", {"cases": [case.number for case in turn.known.cases]})
     return Done((DescribeMe(),))
 
@@ -70,9 +73,10 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
         return Done()
     cases = {"cases": Listed(outcome.cases), "messages": outcome.messages}
     if outcome.erased and outcome.cases:
-        return Done((Say(_("Erased. {cases} stays with the village, as the rules for aid want."), cases),))
+        stays = _("Of {cases} stay name, village, hardship, sums and steps: checks of aid need them. And your number.")
+        return Done((Say(_("Erased: what you wrote, pictures, my answers.")), Say(stays, cases)))
     if outcome.erased:
-        return Done((Say(_("Erased: what you wrote, what I answered, your name.")),))
+        return Done((Say(_("Erased: what you wrote, my answers, your name. Your number stays, to know you by.")),))
     kept = (
         Say(_("I keep: your number, your messages ({messages}), the reports {cases}."), cases)
         if outcome.cases
@@ -82,10 +86,16 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     return Done((kept, why))
 
 
+def _unanswered(turn: Turn) -> str | None:
+    """An alarm that still climbs needs its words: its number."""
+    calls = (case for case in turn.known.cases if case.urgency == "critical" and not case.ended and not case.cadre)
+    return next((case.number for case in calls), None)
+
+
 def _ask_erase(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
     values = {"cases": Listed(tuple(slots["cases"]))}
     if slots["cases"]:
-        words = _("What we wrote is erased. The reports {cases} must be kept for checks of aid. 1 erase 2 leave it")
+        words = _("Your words go. Of the reports {cases} the bare facts stay, for checks of aid. 1 erase 2 leave it")
         return (Say(words, values),)
     return (Say(_("What we wrote, and your name, are erased for good. 1 erase 2 leave it")),)
 
