@@ -105,8 +105,7 @@ class Caseload:
         case = batch.set_case(self.deadlines.timed(batch, case), "acknowledged", f"cadre {cadre.id}")
         batch.answer(case.id)
         batch.answered_by(cadre.id)
-        if case.urgency == "critical":
-            batch.set_timer(Timer("silent", str(case.id), batch.now + ladder.SILENT_AFTER))
+        self.watch(batch, case)
         for person in batch.told_of(case):
             notices.to_person(batch, person, notices.acknowledged(case, cadre), case, urgent=case.urgency == "critical")
         return case
@@ -159,11 +158,21 @@ class Caseload:
         batch.alert(case, cadres)
         self._set_climb(batch, case, step, batch.now)
 
+    def watch(self, batch: Batch, case: Case) -> None:
+        """Somebody has a critical case: where nothing is heard for two hours, the level above is."""
+        if case.urgency == "critical" and case.response in (None, "received"):
+            since = case.acknowledged_at or batch.now
+            batch.set_timer(Timer("silent", str(case.id), max(batch.now, since + ladder.SILENT_AFTER)))
+
     def fell_silent(self, batch: Batch, case: Case) -> None:
-        """A critical case was acknowledged and nothing was heard for two hours: the township is told, as a notice."""
+        """A critical case was acknowledged and nothing was heard for two hours: the township is told, as a notice.
+
+        Where a township has nobody the county is.
+        """
         if case.ended or case.response not in (None, "received"):
             return
-        for cadre in batch.over(case.area).get("township", ()):
+        over = batch.over(case.area)
+        for cadre in over.get("township") or over.get("county") or ():
             if cadre.id != case.acknowledged_by:
                 notices.to_cadre(batch, cadre, notices.silent(case), case, urgent=True)
 
@@ -254,8 +263,7 @@ class Caseload:
             response="received", ladder=cadre.level,
         )  # fmt: skip
         case = batch.set_case(self.deadlines.timed(batch, answered), "acknowledged", actor)
-        if case.urgency == "critical":
-            batch.set_timer(Timer("silent", str(case.id), batch.now + ladder.SILENT_AFTER))
+        self.watch(batch, case)
         return case
 
     def stop(self, batch: Batch, case: Case) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import incidents, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
+from bot.cases import merging
 from bot.cases.consent import of_both
 from bot.cases.procedure import EMERGENCY
 from bot.cases.types import URGENCIES, Cadre, Case
@@ -37,23 +38,27 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
     )
     if worse:
         kept = caseload.deadlines.risen(before, kept, joined.began(EMERGENCY) or joined.opened_at)
-    joined = replace(joined, status="merged", before=joined.status, merged_into=kept.id, lent=lent, due_on=None)
+    joined = replace(
+        joined, status="merged", before=joined.status, merged_into=kept.id, lent=lent, due_on=None,
+        taken=merging.taken_over(before, kept),
+    )  # fmt: skip
     joined = batch.set_case(joined, "merged", actor, f"into {kept.number}")
     caseload.stop(batch, joined)
     incidents.discounted(batch, joined)
     for person in batch.told_of(joined):
         notices.to_person(batch, person, notices.merged(joined, kept), kept)
-    if worse and joined.acknowledged_by is not None:  # whoever has the graver one has both
-        kept = replace(
-            kept, acknowledged_by=joined.acknowledged_by, acknowledged_name=joined.acknowledged_name,
-            acknowledged_at=joined.acknowledged_at, response=joined.response,
-        )  # fmt: skip
-        batch.alert_quietly(kept, [each for each in batch.alerted(joined.id) if each.id == joined.acknowledged_by])
+    has_it = joined if worse or (kept.acknowledged_by is None and joined.urgency == kept.urgency) else kept
+    kept = replace(
+        kept, acknowledged_by=has_it.acknowledged_by, acknowledged_name=has_it.acknowledged_name,
+        acknowledged_at=has_it.acknowledged_at, response=has_it.response,
+    )  # fmt: skip
     kept = batch.set_case(caseload.deadlines.timed(batch, kept), "updated", actor, f"{joined.number} joined")
-    if worse and kept.acknowledged_by is None:
-        caseload.alert_anew(batch, replace(kept, acknowledged_by=None))
-    elif worse:
+    if has_it is joined and kept.acknowledged_by is not None:  # whoever has the graver one has both
+        batch.alert_quietly(kept, [each for each in batch.alerted(joined.id) if each.id == joined.acknowledged_by])
         batch.answer(kept.id)
+        caseload.watch(batch, kept)
+    elif worse:  # what becomes critical is alerted anew
+        caseload.alert_anew(batch, kept)
     # An emergency is never merged away silently: whoever was alerted to either hears of it.
     told = {each.id: each for case in (before, joined) for each in batch.alerted(case.id) if each.id != cadre.id}
     for each in told.values():
@@ -73,11 +78,16 @@ def split(batch: Batch, caseload: Caseload, cadre: Cadre, joined: Case) -> tuple
     """Undo a merger: the case stands alone again, where it stood, and is alerted anew if nobody had it."""
     if joined.status != "merged" or joined.merged_into is None or joined.before is None:
         return (Say(_("{number} was not merged."), {"number": joined.number}),)
-    kept = batch.case(joined.merged_into)
+    kept, actor = batch.case(joined.merged_into), f"cadre {cadre.id}"
     for key in joined.lent:
         batch.drop_voice(joined.merged_into, key)
-    alone = replace(joined, status=joined.before, before=None, merged_into=None, lent=())  # type: ignore[arg-type]
-    alone = batch.set_case(caseload.deadlines.timed(batch, alone), "split", f"cadre {cadre.id}")
+    alone = replace(joined, status=joined.before, before=None, merged_into=None, lent=(), taken={})  # type: ignore[arg-type]
+    alone = batch.set_case(caseload.deadlines.timed(batch, alone), "split", actor)
+    if kept is not None and not kept.ended and (back := merging.given_back(kept, joined.taken)) != kept:
+        lighter = back.urgency != kept.urgency
+        kept = batch.set_case(caseload.deadlines.timed(batch, back), "updated", actor, f"{joined.number} left")
+        if lighter and kept.acknowledged_by is None:
+            caseload.alert_anew(batch, kept)
     incidents.discounted(batch, alone, by=1)
     for person in batch.told_of(alone):
         notices.to_person(batch, person, notices.stands_alone(alone), alone)

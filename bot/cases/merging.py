@@ -1,7 +1,9 @@
 """When two reports are one case: the same person, the same danger or risk, within a window."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.cases.types import Case
 
@@ -68,6 +70,37 @@ def look_alike(case: Case, others: Iterable[Case]) -> Case | None:
         if found is not None:
             return found
     return None
+
+
+# What a case takes over from one that is joined to it.
+_TAKEN = ("urgency", "danger", "relation", "callback", "risk_types", "details", "stages")
+
+
+def taken_over(before: Case, kept: Case) -> Mapping[str, Any]:
+    """What a merger changed in the case that is kept: field -> before and after, as JSON values."""
+    pairs = ((name, _plain(getattr(before, name)), _plain(getattr(kept, name))) for name in _TAKEN)
+    return {name: [old, new] for name, old, new in pairs if old != new}
+
+
+def given_back(kept: Case, taken: Mapping[str, Any]) -> Case:
+    """The case without what a merger brought it; what was said of it since then stays."""
+    changed: dict[str, Any] = {}
+    for name, (old, new) in taken.items():
+        now = _plain(getattr(kept, name))
+        if isinstance(now, dict):
+            brought = {key for key in {*old, *new} if old.get(key) != new.get(key) and now.get(key) == new.get(key)}
+            changed[name] = {key: value for key, value in now.items() if key not in brought} | {
+                key: old[key] for key in brought if key in old
+            }
+        elif isinstance(now, list):
+            changed[name] = tuple(each for each in now if each in old or each not in new)
+        elif now == new:
+            changed[name] = old
+    return replace(kept, **changed)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
+    return dict(value) if isinstance(value, Mapping) else list(value) if isinstance(value, tuple) else value
 
 
 def _shares_a_mark(first: Case, second: Case) -> bool:

@@ -59,6 +59,7 @@ class Case:
     incident: int | None = None
     consent: Mapping[str, str] = field(default_factory=dict)  # of who was reported: answer, by, at, words, said
     lent: tuple[str, ...] = ()  # the voices that a merged case gave to the one it was joined to
+    taken: Mapping[str, Any] = field(default_factory=dict)  # what it changed in that one: bot.cases.merging.taken_over
 
     def began(self, stage: str) -> datetime | None:
         """When a stage last began; None where it never did."""

@@ -48,7 +48,7 @@ _OPEN_IN = (
 _BODY = (
     "relation", "danger", "details", "said", "reporter", "callback", "ladder", "acknowledged_by",
     "acknowledged_name", "response", "note", "merged_into", "stages", "before", "paused_at", "paused_days", "found_by",
-    "incident", "lent", "consent",
+    "incident", "lent", "taken", "consent",
 )  # fmt: skip
 
 

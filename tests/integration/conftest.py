@@ -1,11 +1,13 @@
 """Real databases: a SQLite file, and a PostgreSQL that a wheel brings."""
 
+import asyncio
 import contextlib
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from sqlalchemy.exc import ProgrammingError
 from bot.store.crypto import Cipher
 from bot.store.store import Store
 from bot.store.tables import metadata
+from tests.conftest import FRIDAY_MORNING as NOW
+from tests.integration.at_work import COUNTY, HOME, QIAN, SUN, TOWNSHIP, VILLAGE, ZHAO
 
 _NUMBERS = count(1)
 
@@ -81,3 +85,26 @@ def stored(database_url: str, cipher: Cipher) -> Iterator[Store]:
     store.start()
     yield store
     store.stop()
+
+
+@pytest.fixture
+def runner():
+    with asyncio.Runner() as running:
+        yield running
+
+
+@pytest.fixture
+def line(stage, runner):
+    """Plays a line of a script: `line(minutes, **line)`."""
+    now = [NOW]
+
+    def play(minutes=0, **what):
+        now[0] += timedelta(minutes=minutes)
+        return runner.run(stage.play({"at": now[0], **(what or {"do": "tick"})}))
+
+    for name, address, area, level in (
+        ("赵永福", ZHAO, VILLAGE, "village"), ("钱秀兰", QIAN, TOWNSHIP, "township"), ("孙建军", SUN, COUNTY, "county"),
+    ):  # fmt: skip
+        play(do="cadre", name=name, channel="sms", address=address, area=area, level=level)
+    play(do="household", address=HOME, channel="sms", area=VILLAGE, household_id="H1", name="张翠花")
+    return play

@@ -1,4 +1,8 @@
-"""Reports, answers, absences, hand-overs, restarts and the clock in any order: what must hold of cases holds."""
+"""Reports, answers, absences, hand-overs, restarts and the clock in any order: what must hold of cases holds.
+
+The search is at random: a failure prints its steps and a blob that plays them again, and `.hypothesis` keeps it for the
+next run. `--hypothesis-seed=N` searches elsewhere. Where CI is set Hypothesis itself takes the same choices each time.
+"""
 
 import asyncio
 import re
@@ -17,15 +21,17 @@ from bot.settings import Settings
 from bot.simulate import Stage
 from bot.store import cadres as cadre_store
 from bot.store.audit import first_broken, read_since
-from bot.store.cases import cases_under
+from bot.store.cases import alerts_of, cases_under
 from bot.store.crypto import Cipher
+from bot.store.outbox import next_send, next_sync
 from bot.store.store import Store
-from bot.store.timers import find_timer
+from bot.store.timers import find_timer, next_due
 from policies_kb.areas import contains
 from tests.conftest import FRIDAY_MORNING, SECRET, ZONE
 
 VILLAGES = ("530326106203", "530326106204", "620102101201")
-HOMES = {f"+861390000000{n}": VILLAGES[n % 3] for n in range(6)}
+HOMES = {f"+861390000000{n}": VILLAGES[n % 3] for n in range(8)}
+FAMILY = {address: f"H{n % 6}" for n, address in enumerate(HOMES)}  # the last two share a home with the first two
 CADRES = {
     "+8613800000001": ("赵一", "530326106203", "village"),
     "+8613800000002": ("钱二", "530326106203", "village"),
@@ -36,8 +42,16 @@ CADRES = {
 }
 DANGERS = ("我家着火了，老人还在里面", "奶奶叫不醒了", "发大水了，我爸被冲走了")
 TROUBLES = ("我妈查出肺癌，自己花了两万三", "家里没吃的了，娃饿了一天", "房子裂了没法住，没地方去")
-ANSWERS = ("1", "收到", "出发", "到了", "办结 送了药", "我的", "核实", "销假", "请假2天", "什么", "ACK")
-BY_NUMBER = ("收到 A{}", "转 A{} 钱二", "通过 A{}", "不通过 A{} 超标", "暂停 A{} 外出", "继续 A{}", "拆开 A{}")
+ANSWERS = (
+    "1", "收到", "出发", "到了", "办结 送了药", "我的", "核实", "销假", "请假2天", "请假3天 李四代", "请假1天 钱二代",
+    "什么", "ACK", "交接 钱二", "交接 李四", "排查 村口老王家断粮了", "R1 看过了，人没事", "报平安 13900000000 每2天",
+)  # fmt: skip
+BY_NUMBER = (
+    "收到 A{}", "转 A{} 钱二", "通过 A{}", "不通过 A{} 超标", "暂停 A{} 外出", "继续 A{}", "拆开 A{}", "评议 A{}",
+    "报镇 A{}", "复核 A{} 成立", "维持 A{} 存款没说", "帮扶 A{} 送了羊", "消除 A{} 收入稳定 支出已清 已签字",
+    "回退 A{} 又病了", "结案 A{}", "走访 A{} 在家",
+)  # fmt: skip
+SHORT = ("1", "2", "进度", "复核", "退订", "恢复", "撤回", "没有送到", "我要找人", "我要投诉李四", "报平安", "3")
 homes, cadres = st.sampled_from(sorted(HOMES)), st.sampled_from(sorted(CADRES))
 spans = st.sampled_from([1, 5, 14, 16, 31, 61, 130, 500, 1500, 3000, 9000])
 _NUMBER = re.compile(r"A\d{4}")
@@ -87,7 +101,7 @@ class Cases(RuleBasedStateMachine):
         for address, (name, area, level) in CADRES.items():
             self.play(do="cadre", name=name, channel="sms", address=address, area=area, level=level)
         for address, area in HOMES.items():
-            self.play(do="household", address=address, channel="sms", area=area, household_id=address)
+            self.play(do="household", address=address, channel="sms", area=area, household_id=FAMILY[address])
 
     @rule(home=homes, words=st.sampled_from(DANGERS))
     def danger(self, home, words):
@@ -98,7 +112,7 @@ class Cases(RuleBasedStateMachine):
         self.play(**{"from": home}, channel="sms", text=words)
         self.play(**{"from": home}, channel="sms", text="1")
 
-    @rule(home=homes, words=st.sampled_from(["1", "2", "进度", "复核", "退订", "恢复", "撤回"]))
+    @rule(home=homes, words=st.sampled_from(SHORT))
     def short_word(self, home, words):
         self.play(**{"from": home}, channel="sms", text=words)
 
@@ -117,6 +131,14 @@ class Cases(RuleBasedStateMachine):
     @rule(number=st.integers(1001, 1008), status=st.sampled_from(["village_review", "monitored", "rejected", "closed"]))
     def registry(self, number, status):
         self.play(do="registry_case", case=f"A{number}", status=status)
+
+    @rule(cadre=cadres, last=st.integers(0, 9))
+    def another_phone(self, cadre, last):
+        self.play(**{"from": cadre}, channel="sms", text=f"换号 1370000000{last}")
+
+    @rule(up=st.booleans())
+    def registry_goes_and_comes(self, up):
+        self.play(do="registry_up" if up else "registry_down")
 
     @rule(minutes=spans)
     def wait(self, minutes):
@@ -144,16 +166,17 @@ class Cases(RuleBasedStateMachine):
             return
         cases = {f"A{case.id}": case for case in self.store.call(lambda tx: cases_under(tx, None))}
         voices = self.store.call(self._voices)
+        posts = {cadre.address: cadre.area for cadre in self.store.call(cadre_store.everybody)}
         for each in happened:
             if each.get("kind") not in ("alert", "notice", "reply"):
                 continue
             for number in set(_NUMBER.findall(each["text"])) & cases.keys():
                 case = cases[number]
                 if each["to"] in HOMES:
-                    assert each["to"] in voices[number], each
+                    assert {FAMILY.get(to, to) for to in voices[number]} & {FAMILY[each["to"]]}, each
                 elif case.area is not None and not self._asked_by_number(each):
-                    area = CADRES[each["to"]][1]
-                    assert contains(area, case.area) or each["to"] in self._stand_ins(), each
+                    area = posts.get(each["to"]) or CADRES[each["to"]][1]  # or their phone of before
+                    assert contains(area, case.area), each
 
     @invariant()
     def nothing_is_unanswered_without_climbing(self):
@@ -179,6 +202,20 @@ class Cases(RuleBasedStateMachine):
             if self.stage.clock.now > max(found.at, morning) + _SLACK:
                 assert (case.id, found.on.isoformat()) in self.said, case
 
+    @invariant()
+    def somebody_there_is_to_answer(self):
+        there = {cadre.id for cadre in self.store.call(cadre_store.everybody) if cadre.active}
+        open_cases = [case for case in self._open() if case.acknowledged_by is None and case.urgency != "normal"]
+        for case in open_cases:
+            alerted = self.store.call(lambda tx, case=case: alerts_of(tx, [case.id]))
+            assert any(alert.open and alert.cadre_id in there for alert in alerted), case
+
+    @invariant()
+    def nothing_that_is_due_stays(self):
+        now = self.stage.clock.now
+        for due in self.store.call(lambda tx: (next_due(tx), next_send(tx), next_sync(tx))):
+            assert due is None or due > now
+
     def _open(self):
         return [case for case in self.store.call(lambda tx: cases_under(tx, None)) if not case.ended]
 
@@ -199,9 +236,6 @@ class Cases(RuleBasedStateMachine):
             told.setdefault(f"A{case.merged_into}", set()).update(told.get(f"A{case.id}", ()))
         return told
 
-    def _stand_ins(self):
-        return {cadre.address for cadre in self.store.call(cadre_store.everybody) if cadre.deputy is not None}
-
     @staticmethod
     def _asked_by_number(line):
         """Whoever names a number is told that it is not on their list, and no more; an example is of no case."""
@@ -212,7 +246,7 @@ class _Zone:
     zone = ZONE
 
 
-few = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
+few = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 
 
 def test_what_must_hold_of_cases_holds():

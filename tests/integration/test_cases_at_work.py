@@ -1,6 +1,5 @@
 """Cases at work through the whole system: channels that fail, digests, phones and posts that change, a silent line."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -20,42 +19,7 @@ from integrations.ports import Address, DeliveryReceipt, InboundMessage, Message
 from tests.conftest import FRIDAY_MORNING as NOW
 from tests.conftest import ZONE
 from tests.fakes import FakeChannel
-
-VILLAGE, TOWNSHIP, COUNTY = "530326106203", "530326106", "530326"
-ZHAO, QIAN, SUN = "+8613800000001", "+8613800000002", "+8613800000003"
-HOME = "+8613900000001"
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def runner():
-    with asyncio.Runner() as running:
-        yield running
-
-
-@pytest.fixture
-def line(stage, runner):
-    """Plays a line of a script: `line(minutes, **line)`."""
-    now = [NOW]
-
-    def play(minutes=0, **what):
-        now[0] += timedelta(minutes=minutes)
-        return runner.run(stage.play({"at": now[0], **(what or {"do": "tick"})}))
-
-    for name, address, area, level in (
-        ("赵永福", ZHAO, VILLAGE, "village"), ("钱秀兰", QIAN, TOWNSHIP, "township"), ("孙建军", SUN, COUNTY, "county"),
-    ):  # fmt: skip
-        play(do="cadre", name=name, channel="sms", address=address, area=area, level=level)
-    play(do="household", address=HOME, channel="sms", area=VILLAGE, household_id="H1", name="张翠花")
-    return play
-
-
-def says(line, who, words, minutes=0):
-    return line(minutes, **{"from": who}, channel="sms", text=words)
-
-
-def to(happened, address, kind=None):
-    return [each for each in happened if each.get("to") == address and kind in (None, each.get("kind"))]
+from tests.integration.at_work import COUNTY, DAY, HOME, HOUR, MINUTE, QIAN, SUN, TOWNSHIP, VILLAGE, ZHAO, says, to
 
 
 def cadre(stage, address):
@@ -171,61 +135,6 @@ def test_a_term_that_is_over_when_it_begins_to_count_is_told_at_once(stage, line
     told = [each["to"] for each in [*again, *line(2)] if "应在12月11日" in each.get("text", "")]
     assert sorted(told) == sorted([HOME, ZHAO, QIAN])
     assert not [each for each in says(line, ZHAO, "1", minutes=2) if "应在12月11日" in each.get("text", "")]
-
-
-def dues(stage):
-    """What each case waits for, and by when."""
-    deadlines = stage.parts.caseload.deadlines
-    found = {}
-    for case in stage.store.call(lambda tx: cases_under(tx, None)):
-        due = deadlines.due(Batch(None, NOW, ZONE), case)
-        found[case.number] = due and (due.what, due.at)
-    return found
-
-
-def two_reports(line, first, second, days=3):
-    """Two households report, the second some days later."""
-    line(do="household", address="+8613900000002", channel="sms", area=VILLAGE, household_id="H2")
-    says(line, HOME, first)
-    says(line, HOME, "1")
-    line(days * 24 * 60)
-    says(line, "+8613900000002", second)
-    says(line, "+8613900000002", "1")
-
-
-def test_relief_is_due_from_when_a_merged_case_became_an_emergency(stage, line):
-    two_reports(line, "我妈查出肺癌，自己花了两万三", "家里没吃的了，娃饿了一天")
-    says(line, ZHAO, "合并 A1002 A1001", minutes=90)
-    assert dues(stage)["A1001"] == ("relief", NOW + 5 * DAY)  # the second was declared three days after the first
-
-
-def test_a_case_that_was_an_emergency_already_keeps_its_hours(stage, line):
-    two_reports(line, "家里没吃的了，娃饿了一天", "奶奶叫不醒了", days=1)
-    says(line, ZHAO, "合并 A1002 A1001", minutes=90)
-    assert dues(stage)["A1001"] == ("relief", NOW + 2 * DAY)
-
-
-def test_a_case_that_turns_critical_by_its_own_household_is_due_from_then(stage, line):
-    says(line, HOME, "我妈查出肺癌，自己花了两万三")
-    says(line, HOME, "1")
-    says(line, HOME, "我妈吐血了，人快不行了", minutes=3 * 24 * 60)
-    assert dues(stage) == {"A1001": ("relief", NOW + 5 * DAY)}
-
-
-def test_a_household_that_is_watched_and_falls_into_need_is_helped_within_48_hours_again(stage, line):
-    says(line, HOME, "我妈查出肺癌，自己花了两万三")
-    says(line, HOME, "1")
-    says(line, ZHAO, "办结 送了药")
-    line(do="registry_case", case="A1001", status="monitored")
-    assert dues(stage) == {"A1001": None}
-    says(line, HOME, "我妈吐血了，人快不行了", minutes=10 * 24 * 60)
-    assert dues(stage) == {"A1001": ("relief", NOW + 12 * DAY)}
-    late = line(2 * 24 * 60)
-    assert to(late, HOME)
-    assert [each for each in to(late, QIAN) if "救助到位" in each["text"]]
-    says(line, ZHAO, "1")
-    says(line, ZHAO, "办结 送到县医院了")
-    assert dues(stage) == {"A1001": None}
 
 
 def test_a_complaint_about_somebody_who_is_away_still_goes_above_them(stage, line):
