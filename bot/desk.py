@@ -46,7 +46,7 @@ from dialogs.types import (
 )
 from integrations.ports import InboundMessage
 from policies_kb.areas import contains, normalise
-from policies_kb.eligibility import Support, fitting, render_given
+from policies_kb.eligibility import Support, fitting, render_given, unwritten
 from policies_kb.places import find_places, resolve
 from policies_kb.types import Abstain, Answer, Question
 
@@ -134,10 +134,12 @@ class Desk:
     def _support(self, facts: Mapping[str, list[str]], area: str | None) -> SupportFound:
         told = {fact: frozenset(words) for fact, words in facts.items()}
         given = fitting(self.supports, told, area or self.person.area)
+        missing = unwritten(given, told)
         many = SUPPORTS_TOLD["en" if self.language == "en" else "zh"]
-        text = render_given(given[:many], self.language)  # type: ignore[arg-type]
-        more = render_given(given[many : 2 * many], self.language)  # type: ignore[arg-type]
-        return SupportFound(text, more or None)
+        first = many - len(missing)
+        parts = [given[:first], *(given[at : at + many] for at in range(first, len(given), many))]
+        text, *more = (render_given(part, self.language) for part in parts)  # type: ignore[arg-type]
+        return SupportFound(text, "\n".join(more) or None, missing)
 
     def _open(self, facts: Mapping[str, Any], declared: tuple[Say, ...]) -> CaseOpened:
         self._settle_person()

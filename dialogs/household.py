@@ -12,7 +12,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "home": ("elder", "student", "disabled", "ill"),
     "school": ("kindergarten", "compulsory", "senior", "university"),
     "work": ("away", "farm", "no_work", "none_able"),
-    "house": ("fine", "unsafe", "bad_land"),
+    "house": ("fine", "unsafe", "bad_land", "no_water"),
     "status": ("registered", "allowance", "none", "unknown"),
 }
 # Read on the plain spelling: simplified, half width, dialect words made common ones.
@@ -69,6 +69,11 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
         r"滑坡|泥石流|大山里|太偏|常遭灾|不通路|搬(走|迁|出来)",
         r"landslide|too remote|move away",
     ),
+    (
+        "water", "unsafe",
+        r"没(有)?(干净|自来)?水(喝|吃)|(喝|吃)(的)?水(难|不|脏|浑|远|要)|水(脏|浑|有味|不干净|不能喝)|没(通|接)?自来水|挑水",
+        r"no (clean |tap |drinking )?water|water is (dirty|bad)",
+    ),
     ("house", "fine", r"房子?.{0,3}(没问题|好的|挺好|不漏|新)", r"the house is (fine|good)"),
     (
         "status", "none",
@@ -91,6 +96,7 @@ _RISKS: Mapping[str, tuple[str, str]] = {
     "schooling": ("home", "student"),
     "disability": ("home", "disabled"),
     "housing": ("house", "unsafe"),
+    "water": ("water", "unsafe"),
     "employment": ("work", "no_work"),
     "labour_shortage": ("work", "none_able"),
 }
@@ -123,6 +129,8 @@ def read_choice(question: str, plain: str) -> Facts | None:
         word = choices[int(digit) - 1]
         if word == "allowance":
             _add(facts, "allowance", "yes")
+        elif word == "no_water":
+            _add(facts, "water", "unsafe")
         else:
             _add(facts, question, word)
     if question == "status" and "status" not in facts:

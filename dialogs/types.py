@@ -288,6 +288,7 @@ class SupportFound:
 
     text: str
     more: str | None = None
+    unwritten: tuple[str, ...] = ()  # house, water: what is wrong there, and no paper of the area says what is given
 
 
 @dataclass(frozen=True, slots=True)

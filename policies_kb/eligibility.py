@@ -18,6 +18,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "school": frozenset({"kindergarten", "compulsory", "senior", "vocational", "university"}),
     "work": frozenset({"away", "farm", "no_work", "none_able"}),
     "house": frozenset({"fine", "unsafe", "bad_land"}),
+    "water": frozenset({"unsafe"}),
     "status": frozenset({"registered", "low_income", "none", "unknown"}),
     "allowance": frozenset({"yes", "no", "unknown"}),
     "trouble": frozenset({"yes"}),
@@ -39,6 +40,9 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "chronic": ("是不是慢性病", "whether the illness is chronic"),
     "by_disaster": ("房子是不是遭灾坏的", "whether a disaster damaged the house"),
     "child_ill": ("病的是不是孩子", "whether the patient is a child"),
+    "child_disabled": ("残疾的是不是孩子", "whether the disabled one is a child"),
+    "steep": ("地是不是25度以上的坡地", "whether the land is a slope of 25 degrees or more"),
+    "extreme": ("是不是特困户", "whether you count as extremely poor"),
     "can_work": ("还能不能干活", "whether they can still work"),
 }
 _POOR = frozenset({"poor", "low_income", "hard_up"})  # not asked of who is registered or on the allowance
@@ -57,6 +61,7 @@ class Support:
     en: str
     needs: Mapping[str, frozenset[str]]  # fact -> any of these
     conditions: tuple[str, ...]
+    minor: bool = False  # told after everything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,13 @@ def fitting(supports: tuple[Support, ...], facts: Mapping[str, frozenset[str]], 
         missing = _missing(support, facts)
         if missing is not None:
             found[support.topic] = Given(support, missing)
-    return tuple(sorted(found.values(), key=lambda given: len(given.missing)))
+    return tuple(sorted(found.values(), key=lambda given: (given.support.minor, len(given.missing))))
+
+
+def unwritten(given: tuple[Given, ...], facts: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Of what is wrong with the house or its water: that of which no paper of the area says anything."""
+    needed = {fact for each in given for fact, values in each.support.needs.items() if "unsafe" in values}
+    return tuple(fact for fact in ("house", "water") if "unsafe" in facts.get(fact, ()) and fact not in needed)
 
 
 def render_given(given: tuple[Given, ...], language: Language) -> str:
@@ -145,7 +156,7 @@ def _supports_of(holding: Holding) -> list[Support]:
         found.append(
             Support(
                 card, clauses[card.clause], holding.document, entry["topic"], entry["zh"], entry["en"], needs,
-                conditions,
+                conditions, entry.get("minor", False),
             )
         )  # fmt: skip
     return found

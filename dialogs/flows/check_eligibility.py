@@ -42,6 +42,10 @@ _ORDER = ("home", "school", "work", "house", "status")
 _ENOUGH = re.compile(r"够了|不(用|想)(再)?(问|答|说)|看结果|直接(说|看)|就这样|别问了|enough|show me|no more questions")
 _NOT_KNOWN = re.compile(r"不(清楚|知道|晓得|记得)|没有|都不是|都没|跳过|无|说不(清|好)|don'?t know|skip|none|not sure")
 _NO = re.compile(r"^\W*(不|不是|没|无|no|nope|neither)\W*$")
+_UNWRITTEN = {
+    "house": Say(_("For an unsafe house I find nothing written for your area: ask the township's housing office.")),
+    "water": Say(_("For drinking water I find nothing written for your area: ask the village or the water office.")),
+}
 _AWAY = frozenset(
     {"ask_policy", "ask_case_status", "help", "request_human", "complain", "cancel", "report_hardship", "update_case"}
 )  # fmt: skip
@@ -63,12 +67,13 @@ def start(session: Session, turn: Turn) -> Move:
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     """The list, that it is no promise, and how to go on."""
+    silent = tuple(_UNWRITTEN[fact] for fact in outcome.unwritten) if isinstance(outcome, SupportFound) else ()
     if not isinstance(outcome, SupportFound) or not outcome.text:
         words = _("In the documents for your area I find nothing that fits. The township office knows more, or 12345.")
-        return Done((Say(words),))
+        return Done(silent or (Say(words),))
     promise = Say(_("Rules of those years, and no promise: village and township check and decide."))
     more = (Say(_("More: reply MORE. To apply: say what is hard at home.")),) if outcome.more else ()
-    return Done((SayText(outcome.text), promise, *(more or (Say(_("To apply, say what is hard at home.")),))))
+    return Done((SayText(outcome.text), *silent, promise, *(more or (Say(_("To apply, say what is hard at home.")),))))
 
 
 def _next(slots: Slots, turn: Turn, first: tuple[Effect, ...] = ()) -> Move:
@@ -95,6 +100,8 @@ def _reader(question: str):  # type: ignore[no-untyped-def] # noqa: ANN202
             slots["facts"] = joined(slots["facts"], chosen)
             return _next(slots, turn)
         told = read_words(turn.plain)
+        if question != "status" and told == {"status": ["none"]}:
+            told = {}  # 都没有: nobody of those, and not a word on any list
         if turn.meant.intent in _AWAY and not _short(turn):
             return Elsewhere()
         if _ENOUGH.search(turn.plain) or (says_nothing_else(turn) and turn.meant.intent != "affirm"):
@@ -143,7 +150,7 @@ def _ask_work(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
 
 
 def _ask_house(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("The house? 1 fine 2 not safe 3 in a place of landslides or floods, or too remote")),)
+    return (Say(_("The house? 1 fine 2 not safe 3 a place of landslides or floods, or too remote 4 no clean water")),)
 
 
 def _ask_status(slots: Slots, turn: Turn) -> tuple[Effect, ...]:

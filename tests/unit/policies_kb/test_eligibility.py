@@ -8,10 +8,11 @@ import yaml
 
 import policies_kb
 from bot.desk import SUPPORTS_TOLD
+from dialogs.flows.check_eligibility import _UNWRITTEN
 from dialogs.segments import segments
 from dialogs.wording import render
 from policies_kb.documents import BadDocument
-from policies_kb.eligibility import CONDITIONS, FACTS, fitting, read_supports, render_given
+from policies_kb.eligibility import CONDITIONS, FACTS, fitting, read_supports, render_given, unwritten
 
 DOCUMENTS = Path(policies_kb.__file__).parent / "documents"
 SUPPORTS = read_supports(DOCUMENTS)
@@ -89,6 +90,56 @@ def test_the_list_takes_four_sms_at_most_with_the_words_after_it(area, language)
     for start in range(0, len(given), many):
         text = render_given(given[start : start + many], language)
         assert segments("\n".join([text, render(after, {}, language), render(more, {}, language)])) <= 4
+
+
+@pytest.mark.parametrize(
+    ("area", "fact", "card"),
+    [(DATONG_LAKE, "house", "dth-2019/2.2.5#1"), (DATONG_LAKE, "water", "dth-2019/2.2.2#1")],
+)
+def test_an_unsafe_house_and_bad_water_have_their_own_help_where_a_paper_says_so(area, fact, card):
+    facts = {fact: frozenset({"unsafe"})}
+    assert told(facts, area) == [card]
+    assert unwritten(fitting(SUPPORTS, facts, area), facts) == ()
+
+
+@pytest.mark.parametrize("area", [YUNNAN, WUJIN, ELSEWHERE, None])
+@pytest.mark.parametrize("fact", ["house", "water"])
+def test_where_no_paper_says_what_is_given_that_is_said(area, fact):
+    facts = {fact: frozenset({"unsafe"}), "trouble": frozenset({"yes"})}
+    assert unwritten(fitting(SUPPORTS, facts, area), facts) == (fact,)
+
+
+@pytest.mark.parametrize(
+    ("facts", "area", "card"),
+    [
+        ({"school": {"university"}}, YUNNAN, "yn-2016/48.5#10"),
+        ({"work": {"farm"}}, YUNNAN, "yn-2016/48.4#3"),
+        ({"work": {"none_able"}}, ELSEWHERE, "cn-2022/9#2"),
+        ({"work": {"away"}}, ELSEWHERE, "cn-2022/3#11"),
+        ({"home": {"elder"}}, WUJIN, "cn-2022/8#9"),
+        ({"home": {"disabled"}}, WUJIN, "wj-2016/3#4"),
+        ({"trouble": {"yes"}}, WUJIN, "wj-2016/6#8"),
+        ({"allowance": {"yes"}, "home": {"ill"}}, DATONG_LAKE, "dth-2019/2.1.5#7"),
+        ({"allowance": {"yes"}, "home": {"elder"}}, YUNNAN, "cn-2022/10#10"),
+    ],
+)
+def test_each_part_of_life_has_what_its_papers_give(facts, area, card):
+    assert card in told({fact: frozenset(words) for fact, words in facts.items()}, area)
+
+
+@pytest.mark.parametrize("area", [YUNNAN, WUJIN, ELSEWHERE])
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_what_is_not_written_goes_with_the_list_into_four_sms(area, language):
+    facts = {**EVERYTHING, "house": frozenset({"unsafe"}), "water": FACTS["water"]}
+    given = fitting(SUPPORTS, facts, area)
+    silent = unwritten(given, facts)
+    assert silent == ("house", "water")
+    many = SUPPORTS_TOLD["en" if language == "en" else "zh"] - len(silent)
+    after = [_UNWRITTEN[fact].message for fact in silent]
+    after.append("Rules of those years, and no promise: village and township check and decide.")
+    after.append("More: reply MORE. To apply: say what is hard at home.")
+    text = "\n".join([render_given(given[:many], language), *(render(each, {}, language) for each in after)])
+    assert segments(text) <= 4
 
 
 def test_nothing_fits_a_household_of_which_nothing_is_known():
