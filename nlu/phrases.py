@@ -7,9 +7,9 @@ word that may go on (`bleed*`); `看听!不见了` is 不见了, not behind 看 
 import re
 import string
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from nlu.normalise import LONGEST, normalise
 
@@ -41,32 +41,20 @@ class Found(NamedTuple, Generic[T]):
         return self.parts[-1][1]
 
 
-class _Phrase(NamedTuple, Generic[T]):
-    parts: tuple[int, ...]
-    others: frozenset[int]  # its parts but the one it is looked for by
-    gaps: tuple[int, ...]  # the longest gap allowed before each part but the first
-    tag: T
-    written: str
-
-
-class _Word(NamedTuple):
-    number: int  # of several that begin at one place the one first read comes first
-    whole_before: bool  # of Latin letters: a letter before it makes it another word
-    whole_after: bool
-    not_behind: str
-    parts: list[int]
-
-    def stands(self, text: str, start: int, end: int) -> bool:
-        """Whether the word, found at this place, stands there by itself."""
-        if start and (text[start - 1] in self.not_behind or (self.whole_before and text[start - 1] in _JOINING)):
-            return False
-        return not (self.whole_after and end < len(text) and text[end] in _JOINING)
+# What is kept is plain. A word: a number, for of several that begin at one place the one first read comes first; its
+# parts; its guard, if any: must no letter stand before it, must none stand after it, what it does not stand behind.
+_Guard = tuple[bool, bool, str]
+_Word = tuple[int, list[int], _Guard | None]
+# A phrase: its parts; those but the one it is looked for by; the longest gap before each part but the first; the number
+# of its tag; how it is written.
+_Phrase = tuple[tuple[int, ...], frozenset[int], tuple[int, ...], int, str]
+_Phrases = dict[int, list[_Phrase]]  # by the part they are looked for by
 
 
 class Words:
     """Every word of a book, or of several that read the same messages: each message is gone through but once.
 
-    The words stand by their beginning: one look-up a character tells whether anything starts here.
+    The words stand by their beginning: a look-up or two a character tell whether anything starts here.
     """
 
     def __init__(self) -> None:
@@ -74,10 +62,21 @@ class Words:
         self._words: dict[str, int] = {}  # the part of a word by itself
         self._groups: dict[int, tuple[Sequence[str], int]] = {}  # by identity: a long group takes long to compare
         self._parts_of: dict[str, list[int]] = {}
-        self._singles: dict[str, list[int]] = {}
+        self._singles: dict[str, list[int]] = {}  # of a word of one character its parts
         self._longer: dict[str, list[_Word]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}  # of the longer words that begin with a pair of characters
+        self._lengths: dict[str, tuple[int, ...]] = {}  # of the words that begin with three characters
         self._last: tuple[str, dict[int, list[Span]]] = ("", {})
+
+    @classmethod
+    def of(cls, plain: Any) -> Self:  # noqa: ANN401 - what `plain` gave
+        """Give the words again that were made plain; they take in no more."""
+        words = cls()
+        words._singles, words._longer, words._lengths = plain
+        return words
+
+    def plain(self) -> Any:  # noqa: ANN401 - to be kept
+        """Give all that it takes to find the words."""
+        return self._singles, self._longer, self._lengths
 
     def word(self, word: str) -> int:
         """Give the number of the part that is this word."""
@@ -121,34 +120,35 @@ class Words:
             return
         before = text[0].isascii() and text[0].isalnum()
         after = whole and text[-1].isascii() and text[-1].isalnum()
-        self._longer.setdefault(text, []).append(_Word(len(self._parts_of), before, after, not_behind, known))
-        lengths = self._lengths.get(text[:2], ())
-        if len(text) not in lengths:
-            self._lengths[text[:2]] = (*lengths, len(text))
+        guard = (before, after, not_behind) if before or after or not_behind else None
+        self._longer.setdefault(text, []).append((len(self._parts_of), known, guard))
+        lengths = self._lengths.get(text[:3], ())
+        if len(text) > 2 and len(text) not in lengths:
+            self._lengths[text[:3]] = (*lengths, len(text))
 
     def _scan(self, text: str) -> dict[int, list[Span]]:
         at: dict[int, list[Span]] = {}
-        singles, longer, lengths, size = self._singles, self._longer, self._lengths, len(text)
+        singles, longer, lengths = self._singles, self._longer, self._lengths
         for i, character in [(i, character) for i, character in enumerate(text) if character in singles]:
             for part in singles[character]:
                 at.setdefault(part, []).append((i, i + 1))
         mixed = bool(at)
-        found: list[tuple[int, int, int, _Word]] = []
-        for i, pair in [(i, pair) for i, pair in enumerate(map(str.__add__, text, text[1:])) if pair in lengths]:
-            if i and pair[0] in _JOINING and text[i - 1] in _JOINING:
-                continue  # within a word of Latin letters
-            for length in lengths[pair]:
-                end = i + length
-                for word in longer.get(text[i:end], ()) if end <= size else ():
-                    if word.stands(text, i, end):
-                        found.append((i, word.number, end, word))
-        for i, _, end, word in sorted(found):
-            for part in word.parts:
-                at.setdefault(part, []).append((i, end))
+        pairs = list(map(str.__add__, text, text[1:]))
+        places = [(i, i + 2) for i, pair in enumerate(pairs) if pair in longer]
+        triples = enumerate(map(str.__add__, pairs, text[2:]))
+        places += [(i, i + length) for i, triple in triples if triple in lengths for length in lengths[triple]]
+        found: list[tuple[int, int, int, list[int]]] = []
+        for start, end in places:
+            for number, parts, guard in longer.get(text[start:end], ()) if end <= len(text) else ():
+                if guard is None or _stands(text, start, end, guard):
+                    found.append((start, number, end, parts))
+        for start, _, end, parts in sorted(found):
+            for part in parts:
+                at.setdefault(part, []).append((start, end))
         if mixed:
-            for places in at.values():
-                if len(places) > 1:
-                    places.sort()
+            for spans in at.values():
+                if len(spans) > 1:
+                    spans.sort()
         return at
 
 
@@ -157,8 +157,21 @@ class PhraseBook(Generic[T]):
 
     def __init__(self, words: Words | None = None) -> None:
         self._words = words or Words()
-        self._phrases: dict[int, list[_Phrase[T]]] = {}  # by the part they are looked for by
-        self._masks: dict[int, list[_Phrase[T]]] = {}
+        self._tags: list[T] = []
+        self._phrases: _Phrases = {}
+        self._masks: _Phrases = {}
+
+    @classmethod
+    def of(cls, plain: Any, words: Words, tag_of: Callable[[Any], T]) -> Self:  # noqa: ANN401 - what `plain` gave
+        """Give the book again that was made plain; it takes in no more."""
+        book = cls(words)
+        tags, book._phrases, book._masks = plain
+        book._tags = [tag_of(tag) for tag in tags]
+        return book
+
+    def plain(self, plain_tag: Callable[[T], Any]) -> Any:  # noqa: ANN401 - to be kept
+        """Give all that it takes to find the phrases, but for their words."""
+        return [plain_tag(tag) for tag in self._tags], self._phrases, self._masks
 
     def add(
         self,
@@ -171,8 +184,10 @@ class PhraseBook(Generic[T]):
     ) -> None:
         """Take in phrases that stand for `tag`; a mask hides all words within the place it spans."""
         book = self._masks if mask else self._phrases
+        number = len(self._tags)
+        self._tags.append(tag)
         for written in phrases:
-            key, phrase = self._read(written, tag, groups, gaps)
+            key, phrase = self._read(written, number, groups, gaps)
             book.setdefault(key, []).append(phrase)
 
     def find(self, text: str) -> list[Found[T]]:
@@ -181,27 +196,26 @@ class PhraseBook(Generic[T]):
         if not at:
             return []
         hidden = [
-            (parts[0][0], parts[-1][1])
-            for phrase in _candidates(self._masks, at)
-            for parts in _matches(phrase, at, text)
+            (places[0][0], places[-1][1])
+            for parts, _, gaps, _, _ in _candidates(self._masks, at)
+            for places in _matches(parts, gaps, at, text)
         ]
         if hidden:
             at = _unhidden(at, hidden)
-        found: list[Found[T]] = []
-        for phrase in _candidates(self._phrases, at):
-            if phrase.others or len(phrase.parts) > 1:
-                found += [Found(phrase.tag, phrase.written, parts) for parts in _matches(phrase, at, text)]
-            else:
-                found += [Found(phrase.tag, phrase.written, (place,)) for place in at[phrase.parts[0]][:_LONGEST]]
-        return found
+        tags = self._tags
+        return [
+            Found(tags[tag], written, places)
+            for parts, _, gaps, tag, written in _candidates(self._phrases, at)
+            for places in _matches(parts, gaps, at, text)
+        ]
 
     def _read(
-        self, written: str, tag: T, groups: Mapping[str, Sequence[str]], gaps: tuple[int, int]
-    ) -> tuple[int, _Phrase[T]]:
+        self, written: str, tag: int, groups: Mapping[str, Sequence[str]], gaps: tuple[int, int]
+    ) -> tuple[int, _Phrase]:
         """A phrase as written, and the part to look for it by: the rarest, of few words and long ones."""
         if "~" not in written and "<" not in written:
             part = self._words.word(written)
-            return part, _Phrase((part,), _NO_OTHERS, (), tag, written)
+            return part, ((part,), _NO_OTHERS, (), tag, written)
         parts: list[int] = []
         between: list[int] = []
         gap = 0
@@ -215,7 +229,7 @@ class PhraseBook(Generic[T]):
             gap = 0
         key = min(parts, key=lambda part: self._words.rarity[part])
         others = frozenset(part for part in parts if part != key)
-        return key, _Phrase(tuple(parts), others, tuple(between), tag, written)
+        return key, (tuple(parts), others, tuple(between), tag, written)
 
 
 @cache
@@ -242,34 +256,43 @@ def _in_pieces(phrases: Iterable[str]) -> Iterator[list[str]]:
         yield piece
 
 
-def _candidates(book: Mapping[int, list[_Phrase[T]]], at: Mapping[int, list[Span]]) -> list[_Phrase[T]]:
+def _stands(text: str, start: int, end: int, guard: _Guard) -> bool:
+    """Whether a word, found at this place, stands there by itself."""
+    whole_before, whole_after, not_behind = guard
+    if start and (text[start - 1] in not_behind or (whole_before and text[start - 1] in _JOINING)):
+        return False
+    return not (whole_after and end < len(text) and text[end] in _JOINING)
+
+
+def _candidates(book: _Phrases, at: Mapping[int, list[Span]]) -> list[_Phrase]:
     standing = at.keys()
-    return [
-        phrase for part in at if part in book for phrase in book[part] if not phrase.others or standing >= phrase.others
-    ]
+    return [phrase for part in at if part in book for phrase in book[part] if not phrase[1] or standing >= phrase[1]]
 
 
-def _matches(phrase: _Phrase[T], at: Mapping[int, list[Span]], text: str) -> Iterable[tuple[Span, ...]]:
-    for first in at[phrase.parts[0]][:_LONGEST]:
-        found = _follow(phrase, (first,), at, text)
-        if found is not None:
-            yield found
+def _matches(
+    parts: tuple[int, ...], gaps: tuple[int, ...], at: Mapping[int, list[Span]], text: str
+) -> list[tuple[Span, ...]]:
+    firsts = at[parts[0]][:_LONGEST]
+    if len(parts) == 1:
+        return [(first,) for first in firsts]
+    followed = [_follow(parts, gaps, (first,), at, text) for first in firsts]
+    return [places for places in followed if places is not None]
 
 
 def _follow(
-    phrase: _Phrase[T], found: tuple[Span, ...], at: Mapping[int, list[Span]], text: str
+    parts: tuple[int, ...], gaps: tuple[int, ...], found: tuple[Span, ...], at: Mapping[int, list[Span]], text: str
 ) -> tuple[Span, ...] | None:
     """The places of all parts, given those of the first; None when the rest does not follow."""
     position = len(found)
-    if position == len(phrase.parts):
+    if position == len(parts):
         return found
-    gap, end = phrase.gaps[position - 1], found[-1][1]
-    spans = at[phrase.parts[position]]
+    gap, end = gaps[position - 1], found[-1][1]
+    spans = at[parts[position]]
     for i in range(bisect_left(spans, (end,)), len(spans)):
         span = spans[i]
         if span[0] - end > gap or not _SENTENCE_END.isdisjoint(text[end : span[0]]):
             return None
-        rest = _follow(phrase, (*found, span), at, text)
+        rest = _follow(parts, gaps, (*found, span), at, text)
         if rest is not None:
             return rest
     return None
