@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from nlu.kin import Person, both
+from nlu.kin import Person
 from nlu.normalise import read_yaml
+from nlu.patterns import both
 from nlu.types import Relation
 
 _ILL = both(

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from nlu.normalise import one_of, read_yaml
+from nlu.patterns import later
 from nlu.phrases import read_phrases
 
 
@@ -17,6 +18,16 @@ class Cues:
     english: re.Pattern[str]
     kinds: Mapping[str, str]
     lengths: Mapping[str, tuple[int, ...]]  # of the words that begin with a character, the longest first
+
+    @classmethod
+    def of(cls, plain: Any) -> Self:  # noqa: ANN401 - what `plain` gave
+        """Give the cue words again that were made plain."""
+        english, kinds, lengths = plain
+        return cls(later(english), kinds, lengths)
+
+    def plain(self) -> Any:  # noqa: ANN401 - to be kept
+        """Give all there is."""
+        return self.english.pattern, self.kinds, self.lengths
 
     def first(self, text: str) -> str | None:
         """Give the kind of the cue word that a normalised text begins with."""
@@ -65,7 +76,7 @@ def read_cues(folder: Path) -> Cues:
     for word in kinds.keys() - english:
         lengths.setdefault(word[0], set()).add(len(word))
     return Cues(
-        re.compile(rf"(?<![a-z]){one_of(english)}(?![a-z])|[?]"),
+        later(rf"(?<![a-z]){one_of(english)}(?![a-z])|[?]"),
         kinds,
         {first: tuple(sorted(of_word, reverse=True)) for first, of_word in lengths.items()},
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nlu.lunar import FESTIVALS, SOLAR_TERMS, latest_lunar_day, solar_term
 from nlu.numerals import read_number
+from nlu.patterns import later
 
 _N = r"[\d零一二两三四五六七八九十俩仨廿卅]"
 _WEEKDAYS = {
@@ -429,6 +430,5 @@ _ENGLISH: tuple[tuple[str, str, _Read], ...] = (
     ("-./", r"\b(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b", _full_date),
 )
 _CHINESE_KINDS, _ENGLISH_KINDS = (
-    tuple((frozenset(marks), re.compile(pattern), read) for marks, pattern, read in kinds)
-    for kinds in (_CHINESE, _ENGLISH)
+    tuple((frozenset(marks), later(pattern), read) for marks, pattern, read in kinds) for kinds in (_CHINESE, _ENGLISH)
 )

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple, cast
 
+from nlu.patterns import later
 from nlu.types import DisasterKind
 
 # Stronger kinds first: a landslide after rain is a landslide, hail in a storm is hail.
@@ -90,7 +91,7 @@ r"blight|insects? (?:ate|destroyed)"
 
 
 def _one_of(kinds: dict[DisasterKind, str], begin: str) -> re.Pattern[str]:
-    return re.compile(f"(?=[{begin}])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})")
+    return later(f"(?=[{begin}])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})")
 
 
 # What shows a disaster though no word names it; looked for only where none is named.

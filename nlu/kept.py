@@ -1,17 +1,50 @@
-"""Models kept in a folder under names like intents-<key>.npz: of each kind the newest few."""
+"""What was made of data and code once and is kept in a folder under names like intents-<key>.npz: the newest few."""
 
+import hashlib
+import marshal
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 NEWEST = 2
 
 
+def key_of(files: Iterable[Path], code: Iterable[ModuleType]) -> str:
+    """Give a short name for exactly these files and this code."""
+    digest = hashlib.sha256()
+    for path in (*files, *(Path(module.__file__ or "") for module in code)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def plainly_kept(folder: Path, kind: str, key: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - what `make` gives
+    """Read plain values (numbers, words, tuples, lists, sets and dictionaries of them), or make them and keep them.
+
+    They are written as Python writes its own compiled modules, so each version of Python keeps its own.
+    """
+    path = folder / f"{kind}-{key}.{sys.implementation.cache_tag}"
+    with suppress(OSError, EOFError, ValueError, TypeError):
+        return marshal.loads(path.read_bytes())
+    made = make()
+    with suppress(OSError):  # an installation may be read-only: then each start makes them
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".unfinished", delete=False) as unfinished:
+            unfinished.write(marshal.dumps(made))
+        Path(unfinished.name).replace(path)
+        drop_older(path)
+    return made
+
+
 def drop_older(path: Path) -> None:
-    """Remove the older models of the kind of one that was just saved; what cannot be removed stays."""
+    """Remove the older files of the kind of one that was just saved; what cannot be removed stays."""
     kind = path.name.rpartition("-")[0]
     with suppress(OSError):
         saved = sorted(
-            (other for other in path.parent.glob(f"{kind}-*.npz") if ".unfinished" not in other.name),
+            (other for other in path.parent.glob(f"{kind}-*{path.suffix}") if ".unfinished" not in other.name),
             key=lambda other: other.stat().st_mtime,
             reverse=True,
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from nlu.normalise import one_of, read_yaml
+from nlu.patterns import both, later
 from nlu.phrases import read_phrases
 from nlu.types import Relation
 
@@ -96,11 +97,6 @@ _ROLE = re.compile(
 )
 
 
-def both(chinese: str, english: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Make a pattern for each script, to be chosen by `text.isascii()`: one for both would be slow."""
-    return re.compile(chinese), re.compile(english)
-
-
 _FIRST = both(
     r"我(?!们|国|省|市|县|村|镇|乡|组|校|厂|队|处|单位|方|局|社|家)|本人(?!家)|额(?<![金名数总余定全面份前"
     r"限差足]额)(?![度外头定家角])"
@@ -143,11 +139,11 @@ def read_kin(folder: Path) -> Kin:
                     (english if language == "en" else chinese).append(plain)
     begin = re.escape("".join({word[0] for word in chinese}))
     return Kin(
-        re.compile(
+        later(
             rf"(?=[{_BEGIN}{begin}]|[^,。;!?我他她]{{2,3}}的那个)"  # at all other characters nothing need be tried
             rf"(?:(?P<name>{_NEIGHBOUR_BY_NAME})|(?P<dad>{_DAD})|(?P<man>{_MAN})|(?P<small>{_SMALL})|{one_of(chinese)})"
         ),
-        re.compile(
+        later(
             rf"(?<![a-z])(?:(?P<name>(?:mr|mrs|ms|miss) [a-z]+|{_NEXT_DOOR_ENGLISH})|(?P<dad>pop|pa)"
             rf"|{one_of(english)})(?![a-z])"
         ),

@@ -1,6 +1,5 @@
 """Understanding whole: a text and its time in, an Understanding out."""
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -8,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nlu import classifier, cues, features, linear, normalise, training_data
+from nlu import classifier, cues, features, kept, linear, normalise, training_data
+from nlu.books import read_books
 from nlu.classifier import Model, read_model, save, train
-from nlu.cues import Cues, read_cues
+from nlu.cues import Cues
 from nlu.entities import Named, find_named
 from nlu.normalise import Normalised
-from nlu.phrases import Words
 from nlu.risk import read_risks
 from nlu.training_data import Example, read_training_data
 from nlu.types import Intent, RiskType, SlotValue, Understanding, Urgency
@@ -125,15 +124,15 @@ def combine(ranked: Ranked, urgency: Urgency, risk_types: tuple[RiskType, ...]) 
 
 def read_understand(data: Path, cache: Path) -> Understand:
     """Read the engine for a data folder: the model of the cache if it fits data and code, else a newly trained one."""
+    books = read_books(data, cache)
     path = cache / f"intents-{_key(data)}.npz"
     if path.exists():
-        model = read_model(path, read_cues(data))
+        model = read_model(path, books.cues)
     else:
-        model = train_intents(read_training_data(data).examples, read_cues(data))
+        model = train_intents(read_training_data(data).examples, books.cues)
         with suppress(OSError):  # an installation may be read-only: then each start trains
             save(model, path)
-    words = Words()
-    judge, risks = read_urgency(data, cache, words), read_risks(data, cache, words)
+    judge, risks = read_urgency(data, cache, books.signs), read_risks(data, cache, books.risks)
     voices = [voice.linear for voice in (judge.levels, judge.dangers, risks.voice) if voice is not None]
     linear.share([model.linear, *voices])
     return Understand(model, judge, risks.find)
@@ -172,12 +171,8 @@ def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
 
 def _key(data: Path) -> str:
     """Give a short name for exactly this data and this code."""
-    code = (Path(module.__file__ or "") for module in (classifier, cues, features, linear, normalise, training_data))
-    digest = hashlib.sha256()
-    lessons = (path for path in sorted(data.glob("*/*.yml")) if not path.name.startswith(("risk", "urgency")))
-    for path in (*lessons, *code):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    lessons = [path for path in sorted(data.glob("*/*.yml")) if not path.name.startswith(("risk", "urgency"))]
+    return kept.key_of(lessons, (classifier, cues, features, linear, normalise, training_data))
 
 
 def _ranked(said: Normalised, model: Model, signs: Heard) -> Ranked:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
 from nlu import normalise, phrases
 from nlu.normalise import Normalised, read_yaml
@@ -55,6 +55,16 @@ class RiskFinder:
         self._unless = unless
         self.voice = voice
 
+    @classmethod
+    def of(cls, plain: Any, words: Words) -> Self:  # noqa: ANN401 - what `plain` gave
+        """Give the finder again that was made plain."""
+        book, unless = plain
+        return cls(PhraseBook.of(book, words, lambda tag: _Tag(*tag)), unless)
+
+    def plain(self) -> Any:  # noqa: ANN401 - to be kept
+        """Give all that it takes to find risk types, but for the words and the second voice."""
+        return self._book.plain(lambda tag: (tag.kind, tag.weight)), self._unless
+
     def find(self, text: Normalised) -> tuple[RiskType, ...]:
         """The risk types the message is about; none when it speaks of none."""
         words = of_today(text.text)
@@ -70,6 +80,10 @@ class RiskFinder:
         ]
         kept = [name for name in kept if not self._unless.get(name, frozenset()).intersection(kept)]
         return _as_types(kept[:_MOST]) or ruled
+
+    def beside(self, voice: Voice | None) -> Self:
+        """Give the finder that asks this voice too."""
+        return type(self)(self._book, self._unless, voice)
 
     def ruled(self, text: str) -> tuple[RiskType, ...]:
         """The risk types that the phrases find in a normalised text."""
@@ -105,8 +119,8 @@ def of_today(text: str) -> str:
     return text[today.start() :] if today and _LONG_AGO.search(text[: today.start()]) else text
 
 
-def read_risks(data: Path, cache: Path | None = None, words: Words | None = None) -> RiskFinder:
-    """Read the phrases of every language under the folder, and the second voice, as `read_urgency` does."""
+def read_phrases_of_risk(data: Path, words: Words | None = None) -> RiskFinder:
+    """Read the phrases of every language under the folder; they find by themselves, without the second voice."""
     book: PhraseBook[_Tag] = PhraseBook(words)
     unless: dict[str, frozenset[str]] = {}
     for path in sorted(data.glob("*/risk.yml")):
@@ -115,14 +129,19 @@ def read_risks(data: Path, cache: Path | None = None, words: Words | None = None
         _take_in_urgency(book, read_yaml(path.with_name("urgency.yml")), entries["dangers"], entries["needs"])
         for name, others in entries["unless"].items():
             unless[name] = unless.get(name, frozenset()) | frozenset(others.split())
-    finder = RiskFinder(book, unless)
+    return RiskFinder(book, unless)
+
+
+def read_risks(data: Path, cache: Path | None = None, finder: RiskFinder | None = None) -> RiskFinder:
+    """Read the second voice beside a finder, as `read_urgency` does; without one the phrases are read too."""
+    by_phrases = read_phrases_of_risk(data) if finder is None else finder
     folder = data.parent / "model" if cache is None else cache
     path = folder / f"risks-{key_of(data, (normalise, phrases, sys.modules[__name__]))}.npz"
 
     def lessons() -> Sequence[Lesson]:
-        return _lessons(read_training_data(data), _read_further(data), finder)
+        return _lessons(read_training_data(data), _read_further(data), by_phrases)
 
-    return RiskFinder(book, unless, read_or_train(path, lessons, {}))
+    return by_phrases.beside(read_or_train(path, lessons, {}))
 
 
 def kinds(ruled: Sequence[RiskType], counted: Mapping[str, int]) -> frozenset[str]:

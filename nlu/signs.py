@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, Self, get_args
 
 from nlu.normalise import read_yaml
 from nlu.phrases import Found, PhraseBook, Words, read_phrases
@@ -32,6 +32,16 @@ class SignBook:
         self._book = book
         self._alone = alone
         self._first = frozenset(cry[:1] for cry in alone)
+
+    @classmethod
+    def of(cls, plain: Any, words: Words) -> Self:  # noqa: ANN401 - what `plain` gave
+        """Give the book again that was made plain."""
+        book, alone = plain
+        return cls(PhraseBook.of(book, words, lambda tag: _Tag(*tag)), alone)
+
+    def plain(self) -> Any:  # noqa: ANN401 - to be kept
+        """Give all that it takes to read, but for the words."""
+        return self._book.plain(lambda tag: (tag.role, tag.name, tag.strength, tag.lasts)), self._alone
 
     def read(self, text: str) -> "Reading":
         """Read a normalised text."""

@@ -9,7 +9,6 @@ from typing import get_args
 
 from nlu import normalise, phrases, signs
 from nlu.normalise import Normalised, read_yaml
-from nlu.phrases import Words
 from nlu.signs import SignBook, danger_called, read_signs
 from nlu.training_data import TrainingData, read_training_data
 from nlu.types import Urgency, UrgencyLevel
@@ -87,12 +86,12 @@ class Judge:
         return Urgency(level, danger, reasons, float(heard["critical"]))
 
 
-def read_urgency(data: Path, cache: Path | None = None, words: Words | None = None) -> Judge:
-    """Read the phrases under the folder, and the second voice: from the cache if it fits data and code, else learned.
+def read_urgency(data: Path, cache: Path | None = None, signs_read: SignBook | None = None) -> Judge:
+    """Read the second voice, from the cache if it fits data and code, else learned; and the phrases, if not given.
 
     Without a cache folder it is kept in `model` beside the data.
     """
-    book = read_signs(data, words)
+    book = read_signs(data) if signs_read is None else signs_read
     folder = data.parent / "model" if cache is None else cache
     key = key_of(data, (normalise, phrases, signs, sys.modules[__name__]))
 

@@ -3,14 +3,14 @@
 It hears what no phrase says. The judge of urgency and the finder of risk types ask it beside their rules.
 """
 
-import hashlib
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from nlu import features, linear
+from nlu import features, kept, linear
 from nlu.linear import Course, Linear
 
 LONGEST_GRAM = 4
@@ -67,8 +67,4 @@ def read_or_train(path: Path, lessons: Callable[[], Sequence[Lesson]], weight_of
 
 def key_of(data: Path, code: Iterable[ModuleType]) -> str:
     """Give a short name for exactly this data and this code."""
-    modules = (Path(module.__file__ or "") for module in (features, linear, *code))
-    digest = hashlib.sha256()
-    for path in (*sorted(data.glob("*/*.yml")), Path(__file__), *modules):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return kept.key_of(sorted(data.glob("*/*.yml")), (features, linear, sys.modules[__name__], *code))
