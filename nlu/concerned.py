@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from nlu.kin import Person
 from nlu.normalise import read_yaml
@@ -345,7 +345,8 @@ def signs_of(text: str, people: Sequence[Person]) -> list[list[str]]:
     ends = _ENGLISH_CLAUSE_END if asc else _CLAUSE_END
     farewell = bool(_FAREWELL.search(text)) and not _OF_SOMEONE.search(text) and not _NOTE.search(text)
     quotes = [match.span() for match in _QUOTE.finditer(text)] if _MARKS.search(text) else []
-    signs = [_signs(text, people, i, ill, grave, grown, ends, farewell, quotes) for i in range(len(people))]
+    met = _met(people)
+    signs = [_signs(text, people, met, i, ill, grave, grown, ends, farewell, quotes) for i in range(len(people))]
     around = _signs_around(text, people, asc)
     for person, own in zip(people, signs, strict=True):
         who = "own" if person.relation == "self" else "young" if person.relation in _NEXT_GENERATION else "other"
@@ -451,8 +452,24 @@ _OWN = {
 _MARKS = re.compile(r"[\"“「『]")
 
 
+class _Met(NamedTuple):
+    """Who is met in a message beside the writer: the places of the first and the last, the relations there are."""
+
+    first: int
+    last: int
+    relations: frozenset[Relation]
+    first_neighbour: int
+
+
+def _met(people: Sequence[Person]) -> _Met:
+    others = [i for i, person in enumerate(people) if person.relation != "self"] or [-1]
+    neighbours = (i for i, person in enumerate(people) if person.relation == "neighbour")
+    relations = frozenset(person.relation for person in people if person.relation != "self")
+    return _Met(others[0], others[-1], relations, next(neighbours, len(people)))
+
+
 def _signs(
-    text: str, people: Sequence[Person], i: int, ill: re.Pattern[str], grave: re.Pattern[str],
+    text: str, people: Sequence[Person], met: _Met, i: int, ill: re.Pattern[str], grave: re.Pattern[str],
     grown: re.Pattern[str], ends: re.Pattern[str], farewell: bool, quotes: Sequence[tuple[int, int]],
 ) -> list[str]:  # fmt: skip
     person = people[i]
@@ -487,11 +504,11 @@ def _signs(
     signs.append(f"of {person.relation}")
     if person.by_role:
         signs.append("by role")
-    if not any(other.relation != "self" for other in people[:i]):
+    if i == met.first:
         signs.append("first")
-    if not any(other.relation != "self" for other in people[i + 1 :]):
+    if i == met.last:
         signs.append("last")
-    if not any(other.relation not in ("self", person.relation) for other in people):
+    if len(met.relations) == 1:
         signs.append("only")
     cared_for = _CARED_FOR.search(before)
     away = _AWAY.match(ahead)
@@ -564,7 +581,7 @@ def _signs(
             signs.append("in quotes")
         elif person.end <= start <= person.end + 10 and speaks:
             signs.append("quoted")
-    if person.relation != "neighbour" and any(other.relation == "neighbour" for other in people[:i]):
+    if person.relation != "neighbour" and met.first_neighbour < i:
         signs.append("after a neighbour" if before[-1:] not in ("我", "俺", "额") else "own after a neighbour")
     if before[-1:] in ("我", "俺", "额", "阮", "咱") or before.endswith(("我家", "我屋", "我个", "my ", "our ")):
         signs.append("mine")

@@ -248,13 +248,13 @@ def _stands_for_a_person(text: str, word: str, start: int, end: int) -> bool:
 
 def _first_persons(text: str, people: list[Person]) -> list[Person]:
     starts = {person.start for person in people}
-    covered = [(person.start, person.end) for person in people]
+    covered = {at for person in people for at in range(person.start, person.end)}
     return [
         Person("self", match.start(), match.end())
         for match in _FIRST[text.isascii()].finditer(text)
         if match.end() not in starts
         and not (text[match.end() : match.end() + 2] in ("家里", "们家") and match.end() + 2 in starts)
         and not (text[match.end() : match.end() + 1] in ("的", "屋", "个", "这", "那") and match.end() + 1 in starts)
-        and not any(start <= match.start() < end for start, end in covered)
+        and match.start() not in covered
         and not (match.group() == "自己" and any(person.end <= match.start() for person in people))
     ]

@@ -200,10 +200,12 @@ def _urgent(listed: str, separator: str) -> list[str]:
 def _apart(found: Sequence[Found[_Tag]]) -> list[Found[_Tag]]:
     """The strongest and longest phrases of each kind that share no words."""
     kept: dict[str, list[Found[_Tag]]] = {}
+    taken: dict[str, set[int]] = {}
     for phrase in sorted(found, key=lambda phrase: (-phrase.tag.weight, phrase.start - phrase.end)):
-        others = kept.setdefault(phrase.tag.kind, [])
-        if all(phrase.end <= other.start or other.end <= phrase.start for other in others):
-            others.append(phrase)
+        place, of_kind = range(phrase.start, phrase.end), taken.setdefault(phrase.tag.kind, set())
+        if of_kind.isdisjoint(place):
+            of_kind.update(place)
+            kept.setdefault(phrase.tag.kind, []).append(phrase)
     return [phrase for phrases in kept.values() for phrase in phrases]
 
 

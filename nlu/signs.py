@@ -80,8 +80,9 @@ class Reading:
         self._text = text
         self._by_role: dict[Role, list[Found[_Tag]]] = {}
         signs = [part for phrase in found if _is_telling(phrase.tag) for part in phrase.parts]
+        told = {at for start, end in signs for at in range(start, end)}
         for phrase in found:
-            if _is_piece(phrase, signs):
+            if signs and _is_piece(phrase, signs, told):
                 continue
             self._by_role.setdefault(phrase.tag.role, []).append(phrase)
         self._calm: dict[str, list[Found[_Tag]]] = {}
@@ -116,12 +117,13 @@ class Reading:
     def _signs(self, role: Role) -> list[_Sign]:
         """The strongest signs that do not share words, those of the past and those denied left out."""
         kept: list[_Sign] = []
+        taken: set[int] = set()
         found = self._by_role.get(role, ())
         for phrase in sorted(found, key=lambda phrase: (-_WEIGHTS[phrase.tag.strength], phrase.start - phrase.end)):
-            if any(phrase.start < sign.found.end and sign.found.start < phrase.end for sign in kept):
+            place = range(phrase.start, phrase.end)
+            if not taken.isdisjoint(place) or self._denied(phrase) or self._past(phrase):
                 continue
-            if self._denied(phrase) or self._past(phrase):
-                continue
+            taken.update(place)
             kept.append(_Sign(phrase, _WEIGHTS[phrase.tag.strength]))
         return kept
 
@@ -229,7 +231,7 @@ def _is_telling(tag: _Tag) -> bool:
     return tag.role == "danger" and tag.strength != "hint"
 
 
-def _is_piece(phrase: Found[_Tag], signs: Sequence[tuple[int, int]]) -> bool:
+def _is_piece(phrase: Found[_Tag], signs: Sequence[tuple[int, int]], told: set[int]) -> bool:
     """Whether a word of time, calm or denial is but a piece of a sign: 醒了 of 叫不醒了."""
     match phrase.tag:
         case _Tag("denied"):
@@ -237,7 +239,7 @@ def _is_piece(phrase: Found[_Tag], signs: Sequence[tuple[int, int]]) -> bool:
         case _Tag("calm", "kin" | "subject"):
             return False
         case _Tag("calm" | "time"):
-            return any(first < end and start < last for start, end in signs for first, last in phrase.parts)
+            return not all(told.isdisjoint(range(first, last)) for first, last in phrase.parts)
     return False
 
 
