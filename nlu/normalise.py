@@ -194,7 +194,7 @@ def _alarms(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     last = len(text) - TAIL
     for word in _ALARMS:
-        at = text.find(word, HEAD, last)
+        at = text.find(word, HEAD, last) if word[0] in text else -1  # one character is looked for much faster
         for _ in range(_EACH_ALARM):
             if at < 0:
                 break
