@@ -340,6 +340,8 @@ class Placed(Protocol):
 
 def signs_of(text: str, people: Sequence[Person]) -> list[list[str]]:
     """Give what speaks for and against each person, as names of signs; the last list is for nobody being named."""
+    if not people:
+        return []
     asc = text.isascii()
     ill, grave, grown = _ILL[asc], _GRAVE[asc], _GROWN[asc]
     ends = _ENGLISH_CLAUSE_END if asc else _CLAUSE_END

@@ -32,8 +32,11 @@ class _Part(NamedTuple):
     end: int
 
 
-def find_named(said: Normalised, now: datetime) -> Named:
-    """Find what a message written at `now` names; spans are places in the original text."""
+def find_named(said: Normalised, now: datetime, *, told: bool = True) -> Named:
+    """Find what a message written at `now` names; spans are places in the original text.
+
+    That the writer means themself, without saying so, is looked for only where something is told: in a report.
+    """
     text = said.text
     phones = [_Part("phone", phone.number, phone.start, phone.end) for phone in find_phones(text)]
     days = find_days(text, now.date())
@@ -46,7 +49,8 @@ def find_named(said: Normalised, now: datetime) -> Named:
     counts = find_counts(text, free)
     sums = find_sums(text, [n for n in free if not any(c.start <= n.start < c.end for c in counts)])
     disasters, people, places = find_disasters(text), find_relations(text), find_places(said)
-    relation, place, disaster = choose_relation(text, people), choose_place(places), choose_disaster(disasters)
+    relation = choose_relation(text, people) if people or told else None
+    place, disaster = choose_place(places), choose_disaster(disasters)
     total, count, day = choose_sum(text, sums), choose_count(counts), choose_day(days)
     parts = phones + day_parts
     parts += [_Part("people", count.people, count.start, count.end) for count in counts]

@@ -29,16 +29,8 @@ class Found(NamedTuple, Generic[T]):
     tag: T
     phrase: str
     parts: tuple[Span, ...]  # where each of its words stands
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-        return self.parts[0][0]
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.parts[-1][1]
+    start: int  # of the first of them
+    end: int  # of the last
 
 
 # What is kept is plain. A word: a number, for of several that begin at one place the one first read comes first; its
@@ -204,7 +196,7 @@ class PhraseBook(Generic[T]):
             at = _unhidden(at, hidden)
         tags = self._tags
         return [
-            Found(tags[tag], written, places)
+            Found(tags[tag], written, places, places[0][0], places[-1][1])
             for parts, _, gaps, tag, written in _candidates(self._phrases, at)
             for places in _matches(parts, gaps, at, text)
         ]

@@ -1,7 +1,7 @@
 """Understanding whole: a text and its time in, an Understanding out."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +11,11 @@ from nlu import classifier, cues, features, kept, linear, normalise, training_da
 from nlu.books import read_books
 from nlu.classifier import Model, read_model, save, train
 from nlu.cues import Cues
-from nlu.entities import Named, find_named
+from nlu.entities import find_named
 from nlu.normalise import Normalised
 from nlu.risk import read_risks
 from nlu.training_data import Example, read_training_data
-from nlu.types import Intent, RiskType, SlotValue, Understanding, Urgency
+from nlu.types import Intent, RiskType, Understanding, Urgency
 from nlu.urgency import Heard, Judge, read_urgency
 
 REPORTS: frozenset[Intent] = frozenset(("report_hardship", "report_emergency", "update_case"))
@@ -87,14 +87,14 @@ class Understand:
             ranked = heard
         risk_types = self.find_risks(said) if urgency.level != "normal" or ranked[0][0] in REPORTS else ()
         intent, confidence = combine(ranked, urgency, risk_types)
-        named = find_named(said, now)
+        named = find_named(said, now, told=intent in ("report_hardship", "report_emergency"))
         return Understanding(
             intent=intent,
             confidence=round(confidence, 4),
             risk_types=risk_types if intent in REPORTS else (),
             urgency=urgency if intent in ("report_hardship", "report_emergency") else Urgency("normal"),
             entities=named.entities,
-            slots=_slots(named, intent),
+            slots=named.slots,
             also=_also(intent, ranked, said, self.model.cues),
             language=said.language,
             plain=said.text,
@@ -186,14 +186,6 @@ def _ranked(said: Normalised, model: Model, signs: Heard) -> Ranked:
     talk = signs.talk()
     blended = [(intent, (1 - VOICE) * share + VOICE * talk.get(intent, 0.0)) for intent, share in ranked]
     return sorted(blended, key=lambda pair: -pair[1])
-
-
-def _slots(named: Named, intent: Intent) -> Mapping[str, SlotValue]:
-    """Give the slots; that the writer means themself, without saying so, counts only in a report."""
-    unsaid = named.slots.get("relation") == "self" and not any(one.type == "relation" for one in named.entities)
-    if not unsaid or intent in ("report_hardship", "report_emergency"):
-        return named.slots
-    return {name: value for name, value in named.slots.items() if name != "relation"}
 
 
 def _reported(ranked: Ranked) -> float:

@@ -233,13 +233,11 @@ def _is_telling(tag: _Tag) -> bool:
 
 def _is_piece(phrase: Found[_Tag], signs: Sequence[tuple[int, int]], told: set[int]) -> bool:
     """Whether a word of time, calm or denial is but a piece of a sign: 醒了 of 叫不醒了."""
-    match phrase.tag:
-        case _Tag("denied"):
-            return any(start <= phrase.start and phrase.end <= end for start, end in signs)
-        case _Tag("calm", "kin" | "subject"):
-            return False
-        case _Tag("calm" | "time"):
-            return not all(told.isdisjoint(range(first, last)) for first, last in phrase.parts)
+    role = phrase.tag.role
+    if role == "denied":
+        return any(start <= phrase.start and phrase.end <= end for start, end in signs)
+    if role == "time" or (role == "calm" and phrase.tag.name not in ("kin", "subject")):
+        return not all(told.isdisjoint(range(first, last)) for first, last in phrase.parts)
     return False
 
 
