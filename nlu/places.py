@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from nlu.hamlets import find_hamlets
 from nlu.normalise import Normalised
 
 _D = "一二三四五六七八九十百\\d"
@@ -10,14 +11,19 @@ _D = "一二三四五六七八九十百\\d"
 _STOP = (
     "的了我你他她它们咱俺额阮是在就不没也还都跟把被给从到说讲叫让问想要去来回着过得很太最更全本整各每某隔邻进出归属"
     "及与或但因所以为这那哪谁吗呢吧啊呀嘛住搬迁有请喊找派催烦转接管帮替查嫁驻当做干走跑等看听用拿打报比只"
-    "能会可该需应将今昨"
+    "能会可该需应将今昨掉跳往侬离包推约"
 )
-_NAME = rf"[^\W\da-z_{_STOP}]"
+# such a character in a name all the same: 会泽, 隔河, 打石村
+_STOP_IN_NAMES = (
+    "(?:会[泽川理同东宁昌]|隔河|打[石铁鼓鱼]|来[宾安凤]|当[涂阳雄]|都[匀江]|和[顺平田]|大[和]|归[州德]"
+    "|进[贤宁]|得荣|被?驻马店)"
+)
+_NAME = rf"(?:[^\W\da-z_{_STOP}]|{_STOP_IN_NAMES})"
 _ADMIN = rf"(?:{_NAME}{{2,7}}(?:省|自治区|自治州|市|地区|州|盟|自治县|县|区|旗))"
 _TOWNSHIP = rf"(?:{_NAME}{{1,9}}(?:镇|乡|街道(?:办)?|苏木|农场|林场|管理区))"
 _VILLAGE = (
-    rf"(?:{_NAME}{{1,7}}?(?:行政村|自然村|村(?![里口民上头干委支主长医霸书])|寨子?|屯|庄(?!稼)|社区|"
-    r"大队|生产队|公社|嘎查|圩|水库|渔场|茶场|牧场|林区))"
+    rf"(?:{_NAME}{{1,7}}?(?:行政村|自然村|村委会(?={_NAME}{{1,4}}组)|村(?![里口民上头干委支主长医霸书])"
+    r"|(?:寨子?|屯|庄(?!稼)|圩|寨|社区|水库)村?|大队|生产队|公社|嘎查|渔场|茶场|牧场|林区))"
 )
 _GROUP = (
     rf"(?:第?[{_D}]+(?:村民)?(?:小组|小?组|社|小?队|屯|弄|巷|号院|号楼|栋)(?:[{_D}]+(?:号|户|单元))*"
@@ -29,9 +35,13 @@ _SHAPES = (
 )
 _NATURAL = rf"(?:{_NAME}{{1,4}}[{_SHAPES}])"
 
-_BORDER = r"(?:^|(?<=[,.。!?;:、\s\n(])|(?<=[我们咱家住在是来自到请报叫去])|(?<=老家)|(?<=地址)|(?<=位置)|(?<=我是))"
+_BORDER = (
+    r"(?:^|(?<=[,.。!?;:、\s\n(])|(?<=[我们咱家住在是来自到请报叫去把从往被让俺])|(?<=老家)|(?<=地址)|(?<=位置)"
+    r"|(?<=我是))"
+)
 _CHAIN = re.compile(
-    rf"{_BORDER}(?P<name>{_ADMIN}{{0,3}}(?:{_TOWNSHIP}(?:{_VILLAGE}|{_NATURAL})?{_GROUP}?|{_VILLAGE}(?:"
+    rf"{_BORDER}(?P<name>{_ADMIN}{{0,3}}(?:{_TOWNSHIP}(?:(?!卫生|中学|中心|小学|街|政府|敬老|大桥)(?:{_VILLAGE}"
+    rf"|{_NATURAL}))?{_GROUP}?|{_VILLAGE}(?:"
     rf"{_GROUP}|(?!大雨|暴雨|后山|[发突被全房山]){_NATURAL}(?=[,.。!?;\s]|$))?|{_NATURAL}(?:{_GROUP}|"
     rf"(?:村民)?小?组)))"
 )
@@ -42,27 +52,22 @@ _SHELTER = re.compile(
     rf"(?P<name>(?:{_NAME}{{2,4}})?安置(?:点|小?区|房)(?:第?[{_D}]+(?:号楼|栋|单元|幢|号)(?:第?[{_D}]+(?:"
     rf"室|单元|号))?)?)"
 )
-_ENDS = "坳垭铺嘴塆湾坪沟坡岭桥冲坝洼峪垸岔渡圩寨屯畈埠塅溪洲滩岩崖坎峡墩垴塘店庙口集围垌坑崴甸山"
-_BESIDE = (
-    r"(?:村|寨)?(?:子)?(?:脚下|半山|顶上|下游|上游|桥头|桥下|垭口|路口|渡口|水井边上?|井边上?|边上"
-    r"|背后|后头|后面|对面|底下|旁边|岔路|拐弯处?|东头|西头|南头|北头|村口|口子上"
-    r"|往[东西南北上下里][^,。;!?\s]{0,8}|[^\W\da-z_]{0,2}(?:水井|老屋|庙里?|祠堂|油坊|仓库|小卖部"
-    r"|桥|坎)(?:边上?|里|旁|后面|门口)?)"
+_PROVINCE = (
+    "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
+    "|陕西|甘肃|青海|内蒙古?|广西|西藏|宁夏|新疆)"
 )
-_AT_BORDER = re.compile(
-    rf"(?:^|(?<=[,。;!? \n])|(?<=[,。;!? ][在到])|(?<=[困人躲躺住]在)|(?<=^在)|(?<=我在)|(?<=救命)"
-    rf"|(?<=地址是)|(?<=位置是))"
-    rf"(?P<name>{_NAME}{{1,3}}[{_ENDS}]{_BESIDE}?)(?=[,。;!?\s]|$|(?<=[铺塆坳垭岭湾]){_BESIDE})"
+# a county's side without the words for its levels: 贵州毕节纳雍那边
+_COUNTY_SIDE = re.compile(
+    rf"(?P<name>{_PROVINCE}省?{_NAME}{{2,8}})(?=[那这](?:边|里|头|块|一带))(?![那这].{{1,4}}(?:打工|上班"
+    rf"|做工|务工|厂|挣钱|工地))"
+)
+_COUNTY = re.compile(
+    rf"(?:(?<=[在住嫁])|(?<=老家)|(?<=我是)|(?<=们是))(?P<name>{_ADMIN}?{_NAME}{{1,4}}(?<![全外本各县整])县)(?![里城"
+    rf"上医民])"
 )
 _ESTATE = re.compile(
-    rf"(?:(?<=住)|(?<=住在)|(?<=家在)|(?<=[,。;!? ])|^)(?P<name>(?:{_TOWNSHIP})?{_NAME}{{2,5}}(?:小区"
-    rf"|花园|苑|新村|家园|公寓|大院|路|街|巷)(?:[{_D}]+(?:号楼|号|栋|幢|单元|室|弄))+)"
-)
-_NO_BORDER = re.compile(
-    r"^(?:.{2}$|(?:后山|屋后|屋前|对面|门前|山上|路边|河边|田边|村口|村头|我家|家门|院子|老屋|陡|斜"
-    r"|烂泥|臭水|大水|鱼|堰|晒|水泥|石板|独木|高速|十字|三岔|安全|集体|农家|超市|饭|小吃|药|网|理发"
-    r"|修车|豆腐|百货|早餐)"
-    r"|.*(?:[张开合住血破亲闭插歪裂伤胸户人出入门窗关灶旅卧当]|路|村)[嘴口塘铺坡沟店关集]$|.*(?:围|集|关|店)$)"
+    rf"(?:(?<=[住在到是])|(?<=现在)|(?<=[,。;!? ])|^)(?P<name>(?:{_TOWNSHIP}|安置[区点])?{_NAME}{{2,5}}(?:小区"
+    rf"|花园|苑|新村|家园|公寓|大院|路|街|巷)(?:[{_D}]+(?:号楼|号|栋|幢|单元|室|弄))+(?:[{_D}]+)?)"
 )
 _FREE = re.compile(
     r"(?:家住在?|住址是?|地址(?:是|:|在)?|老家(?:在|是)|家就?在|住在|地点(?:是|:|在)?|位置(?:是"
@@ -71,28 +76,22 @@ _FREE = re.compile(
     rf"|上面|旁边|收费站|路口"
     rf"|这边|那边|这里|这块|这头|的|(?<=[洲岛坝岭坡湾沟塘坪库村寨屯])[上里])"
 )
-_START = re.compile(
-    rf"(?:^|(?<=[,。!?;\s\n])|(?<=我们)|(?<=咱们))"
-    rf"(?P<name>{_NAME}{{2,3}}[湾坪沟坡岭塘冲坝洼峪坳岗垭岩咀坨垸箐槽溪洲渡埠塅畈]|{_NAME}{{2,4}}(?<![小工作互助检查"
-    rf"专])组(?![长织合成建队]))"
-    r"(?=子?(?:这|那)(?:边|里|点|头|块|儿)|一带|全[村寨]|今年|昨|前天|又|遭|旱|淹|涨|垮|塌|断水|停[水电]"
-    r"|地震|下了?(?:冰|雹|雪|暴)|发[了大洪]|起火|着火|失火|刮|断|有人|没水|缺水|家家|我们|[,。\s]"
-    r"|被|翻|起[火水]|老街|口|对面|[上下]面|旁边|[一二三四五六七八九十\d]+[户家亩]|$|(?<=组))"
-)
 # characters of which each pattern needs one, the pattern, and how clearly its places are where the matter is
 _CHINESE = (
     (frozenset("镇乡道木场区村寨屯庄队社查圩库组弄巷院楼栋"), _CHAIN, 3),
     (frozenset("组社队"), _ANYWHERE, 4),
     (frozenset("住址家置点搬是在"), _FREE, 2),
-    (frozenset("湾坪沟坡岭塘冲坝洼峪坳岗垭岩咀坨垸箐槽溪洲渡埠塅畈组"), _START, 1),
+    (frozenset("边里头带块"), _COUNTY_SIDE, 2),
+    (frozenset("县"), _COUNTY, 1),
     (frozenset("置"), _SHELTER, 1),
     (frozenset("号栋幢元室弄"), _ESTATE, 4),
 )
-_BORDER_MARKS = frozenset(_ENDS)
 _COMMON = re.compile(
-    r"^(?:(?:[^\W]{0,2})(?:农村|乡村|山村|老乡|家乡|故乡|返乡|下乡|回乡|进村|外乡|城乡|乡镇|城镇|村镇|县城|贫困[村县]"
+    r"^(?:(?:[^\W]{0,2})(?:农村|乡村|山村|老乡|家乡|故乡|返乡|下乡|回乡|进村|外乡|城乡|乡镇|城镇|村镇|县城"
+    r"|贫困[村县]"
     r"|社区医院|小组|分组|山区|灾区|库区|景区|校区|郊区|牧区|老区|特区|开发区)"
-    r"|[一二三四五六七八九十两几\d]+个?(?:村|镇|乡|县|组|社|队|寨|桥|沟|坡|坎|店|口|屋)|(?:附近"
+    r"|阿拉[镇乡村]|.{0,4}[条传统同]村|模拟农场|传统村|后村|水库|[一二三四五六七八九十两几\d]+(?:年|个)?(?:村"
+    r"|镇|乡|县|组|社|队|寨|桥|沟|坡|坎|店|口|屋)|(?:附近"
     r"|周边|周围|其他|别的|整个|同|同一个|外|城|老|新|小|大|山|农|贫困|脱贫|移民|帮扶|自然|行政)(?:村"
     r"|镇|乡|县|寨|屯|庄|社区|街道)"
     r"|.*(?:滑坡|[渣塘水]坝|石流冲|翻塘|寨子|村子|个槽|别人村|操场|石场|羊圈|低洼处|杂物间|水沟"
@@ -108,27 +107,52 @@ _NOT_A_PLACE = re.compile(
     r"打工|务工|上班|工地|工厂|读书|上学|念书|住院|医院|手术|外面|外地|外头|山上|村里|镇上|乡里"
     r"|县里|县城|城里|街上|家里|屋里|河边|路边|隔壁|楼|床|车|天|月|年|岁|号(?!楼)|钱|谁|什么|怎么"
     r"|哪|亲戚|朋友|娘家|婆家|女儿|儿子"
+    r"|赶集|[一二两三四五六七八九十\d][口个户名位](?!店|坪|塘)|作废|写错|改[脱成]|船上|开店|.家$|学校里"
+    r"|血|沤|上吗|^(?:越南|缅甸|老挝"
+    r"|泰国|北京|上海|广东|浙江|江苏|福建|河南|河北|湖南|湖北|四川|云南|贵州|广西|新疆|西藏|海南|山东|山西"
+    r"|陕西|甘肃|青海|江西|安徽|辽宁|吉林|深圳|广州|东莞|宁波|温州|杭州)省?$"
     r"|一个人|自己|危房|土坯|棚|帐篷|路上|地上|屋顶|车站|桥洞|班主任|干部|支书|主任|低保|贫困|脱贫"
     r"|残疾|五保|孤儿|留守|单亲|学生|农民|老师|邻居|困难|申请|电子|保洁|厨师|外卖"
 )
 _TAIL = re.compile(r"^(?:领导|干部|支书|书记|主任|民政|委会|医生|官|会计|[里上](?:的?(?:人|干部|领导)))")
 _LEADING = re.compile(
-    r"^(?:请|改成|改到|改为|搬到|关于|咨询|申请|登记|反映|今年|去年|现在|目前|刚才|大概|听说|因为|由于|如果|假如|赶快"
+    r"^(?:请|改成|改到|改为|搬到|关于|咨询|申请|登记|反映|今年|去年|现在|目前|刚才|大概|听说|因为|由于"
+    r"|如果|假如|赶快"
     r"|快|急|紧急|求助|救命|位于|坐落|靠近|前往|路过|联系|麻烦|你好|您好|家住|家|老家|地址|位置"
     r"|人|大雨|暴雨|洪水|台风|地震|冰雹)+"
 )
+_LEVEL = (
+    r"(?:[Vv]illage|[Tt]own(?:ship)?|[Hh]amlet|[Cc]ounty|[Rr]oad|[Ss]treet|[Ll]ane|[Pp]rimary [Ss]chool"
+    r"|[Mm]iddle [Ss]chool|[Vv]alley|[Rr]idge"
+    r"|[Gg]ully|[Dd]istrict|[Ff]arm|[Rr]eservoir|[Pp]ass)"
+)
+_UNIT = r"(?:,? (?:(?:[Gg]roup|[Tt]eam|[Uu]nit|[Nn]o\.?|[Nn]umber) ?\d+|(?:[Uu]pper|[Ll]ower) [Gg]roup))"
+_CAPITAL = r"[A-Z][a-z']+(?: [A-Z][a-z']+)*"
+_SYLLABLE = "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)(?:[iu]?[aeo][io]?|i|u|ei|ou|ue)(?:ng|n)?)"
 _ENGLISH = (
-    (re.compile(r"\b(?P<name>(?:[A-Z][a-z']+ )+(?:[Vv]illage|[Tt]own(?:ship)?|[Hh]amlet|[Cc]ounty)(?:,? (?:[Gg]roup"
-r"|[Tt]eam|[Uu]nit) \d+)?)"), 4),
-    (re.compile(r"\b(?:[Vv]illage(?: of)?|[Tt]ownship(?: of)?|[Ll]ives? in|[Ll]iving in|[Aa]ddress(?: is|:)?"
-r"|[Hh]ome is(?: in)?|[Mm]oved to) (?P<name>(?:[A-Z][a-z']+ ?)+(?:(?:[Vv]illage|[Gg]roup|[Tt]eam"
-r"|[Uu]nit) ?\d*)?)"), 3),
-    (re.compile(r"\b(?:[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Hh]ere in|"
-    r"[Ii]n) (?P<name>[A-Z][a-z']+(?: [A-Z][a-z']+)*(?:,?"
-r" (?:[Gg]roup|[Tt]eam|[Uu]nit) \d+)?)"), 2),
-)  # fmt: skip
+    (re.compile(rf"\b(?P<name>{_CAPITAL} {_LEVEL}(?:,? {_CAPITAL} {_LEVEL})?{_UNIT}*)"), 4),
+    (re.compile(rf"\b(?P<name>{_CAPITAL}{_UNIT})"), 4),
+    (
+        re.compile(
+            r"\b(?:[Vv]illage(?: of)?|[Tt]ownship(?: of)?|[Ll]ives? in|[Ll]iving in|[Aa]ddress(?: is|:)?"
+            rf"|[Hh]ome is(?: in)?|[Mm]oved to|changed to|[Ww]e from) (?P<name>{_CAPITAL}(?: {_LEVEL})?{_UNIT}?)"
+        ),
+        3,
+    ),
+    (
+        re.compile(
+            r"\b(?:[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Hh]ere in|[Ii]n|[Oo]f) "
+            rf"(?P<name>{_SYLLABLE}{{2,3}} {_LEVEL}{_UNIT}?)"
+        ),
+        3,
+    ),
+    (re.compile(rf"\b(?:[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Hh]ere in|[Ii]n) (?P<name>{_CAPITAL}{_UNIT}?)"), 2),
+)
 _NO_ENGLISH_PLACE = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"(?:year|traditional|minecraft|vietnam|laos|cambodia|india|nepal|japan|taiwan|london|leeds|peru|indonesia"
+    r"|nigeria|lagos|america|africa"
+    r"|(?:home|some|new|one|same|none|whole|poor|next|old) |january|february|march|april|may|june|july"
+    r"|august|september|october|november|december"
     r"|monday|tuesday|wednesday|thursday|friday|saturday"
     r"|sunday|english|chinese|mandarin|cantonese|china|god|dad|mum|mom|grandma|grandpa|granny|your"
     r"|my|our|the|this|that|in|spring|summer|autumn|winter"
@@ -157,12 +181,7 @@ def find_places(said: Normalised) -> list[Place]:
         for match in pattern.finditer(said.text)
         if (place := _place(said.text, *match.span("name"), weight))
     ]
-    if not _BORDER_MARKS.isdisjoint(characters):
-        found += [
-            Place(*match.span("name"), 0)
-            for match in _AT_BORDER.finditer(said.text)
-            if not _NO_BORDER.match(match["name"]) and not _NOT_A_PLACE.search(match["name"][:3])
-        ]
+    found += [Place(hamlet.start, hamlet.end, 2 if hamlet.told else 1) for hamlet in find_hamlets(said.text)]
     return _merged(found)
 
 
