@@ -39,7 +39,8 @@ words: $(READY)           ## bring the catalogues up to date with the code
 $(READY): pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
-	@$(BIN)/uv sync --locked -q
+	@$(BIN)/uv sync --locked -q --compile-bytecode
+	@$(BIN)/python -m compileall -q bot dialogs integrations nlu policies_kb
 	@touch $@
 
 # Rasa, the second engine, in an environment of its own: 2.5 GB, Python 3.10.

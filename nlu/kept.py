@@ -1,11 +1,12 @@
 """What was made of data and code once and is kept in a folder under names like intents-<key>.npz: the newest few."""
 
+import gc
 import hashlib
 import marshal
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,7 +28,7 @@ def plainly_kept(folder: Path, kind: str, key: str, make: Callable[[], Any]) -> 
     They are written as Python writes its own compiled modules, so each version of Python keeps its own.
     """
     path = folder / f"{kind}-{key}.{sys.implementation.cache_tag}"
-    with suppress(OSError, EOFError, ValueError, TypeError):
+    with suppress(OSError, EOFError, ValueError, TypeError), _no_collecting():
         return marshal.loads(path.read_bytes())
     made = make()
     with suppress(OSError):  # an installation may be read-only: then each start makes them
@@ -39,9 +40,21 @@ def plainly_kept(folder: Path, kind: str, key: str, make: Callable[[], Any]) -> 
     return made
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Do not look for garbage while much is made of which nothing is garbage: it would take twice as long again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def drop_older(path: Path) -> None:
     """Remove the older files of the kind of one that was just saved; what cannot be removed stays."""
-    kind = path.name.rpartition("-")[0]
+    kind = path.stem.rpartition("-")[0]
     with suppress(OSError):
         saved = sorted(
             (other for other in path.parent.glob(f"{kind}-*{path.suffix}") if ".unfinished" not in other.name),

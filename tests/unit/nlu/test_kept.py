@@ -22,6 +22,14 @@ def test_only_the_newest_of_a_kind_are_kept(tmp_path):
     assert unfinished.exists()
 
 
+def test_of_books_the_newest_are_kept_too(tmp_path):
+    books = [saved(tmp_path, f"books-{i}.cpython-311", 100 + i) for i in range(4)]
+    model = saved(tmp_path, "intents-0.npz", 1)
+    drop_older(books[-1])
+    assert [book.exists() for book in books] == [False] * (4 - NEWEST) + [True] * NEWEST
+    assert model.exists()
+
+
 def test_the_one_just_saved_is_kept_whatever_the_clock_says(tmp_path):
     newest = saved(tmp_path, "intents-new.npz", 1)
     for i in range(4):
