@@ -10,7 +10,7 @@ from bot.cases import ladder
 from bot.store import broadcasts
 from bot.store.broadcasts import Broadcast
 from bot.store.people import Person, load_people
-from bot.store.store import Tx
+from bot.store.store import Tx, decide_alone
 from bot.store.timers import Timer, set_timers, stop_timers
 from dialogs.segments import segments
 from integrations.cap.alert import CapAlert, Reference, acknowledges, read_alert, render_alert
@@ -67,6 +67,7 @@ def dry_run(tx: Tx, planned: Broadcast) -> DryRun:
 
 def approve(tx: Tx, broadcast_id: int, approver: str, now: datetime) -> Broadcast:
     """A second person lets it go. Raises NotAllowed."""
+    decide_alone(tx)
     planned = load(tx, broadcast_id)
     if planned.status != "draft":
         raise NotAllowed(f"Broadcast {broadcast_id} is {planned.status}, no draft.")
@@ -83,6 +84,7 @@ def approve(tx: Tx, broadcast_id: int, approver: str, now: datetime) -> Broadcas
 
 def stop(tx: Tx, broadcast_id: int, now: datetime) -> Broadcast:
     """What has not gone out does not go any more. Raises NotAllowed."""
+    decide_alone(tx)  # a minute's worth that is being queued is queued before, and taken out again
     planned = load(tx, broadcast_id)
     if planned.status in ("stopped", "done"):
         raise NotAllowed(f"Broadcast {broadcast_id} is {planned.status} already.")
@@ -126,6 +128,7 @@ def cap_in(tx: Tx, body: bytes, now: datetime) -> tuple[list[Broadcast], bytes]:
     machines, is acknowledged and no more.
     """
     alert = read_alert(body)
+    decide_alone(tx)
     for reference in alert.references if alert.msg_type in ("Update", "Cancel") else ():
         for earlier in _of_alert(tx, reference):
             if earlier.status in ("draft", "approved"):

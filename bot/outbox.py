@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.batch import Batch
 from bot.cases.consent import is_kept_back
@@ -35,8 +36,10 @@ from integrations.ports import (
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=2)  # longer than any provider's time-out
+_BEGUN_WITHIN = timedelta(minutes=1)  # what is begun later may not be over before the lease is
 _MANY = 200
 _AT_ONCE = 20
+_WRITE_AGAIN_S = (0.2, 1.0, 5.0, 15.0)  # the database may be away for a moment: what went is not forgotten for that
 _FIRST_RETRY, _LAST_RETRY = timedelta(seconds=10), timedelta(minutes=30)
 _DEAD_AFTER = 24  # tries of a message: about nine hours
 _CURSOR = "registry cursor"
@@ -77,14 +80,30 @@ async def send_due(store: Store, channels: Mapping[str, Channel], runtime: Runti
     for sending in leased:
         by_address.setdefault(sending.key, []).append(sending)
     room = asyncio.Semaphore(_AT_ONCE)
-    done = await asyncio.gather(*(_send_in_order(each, channels, clock, room) for each in by_address.values()))
-    outcomes = sorted((outcome for each in done for outcome in each), key=lambda outcome: outcome.sending.id)
-    await asyncio.wrap_future(store.submit(lambda tx: _write_down(tx, outcomes, runtime, clock())))
-    return outcomes
+
+    async def send(sendings: Sequence[Sending]) -> list[Outcome]:
+        outcomes = await _send_in_order(sendings, channels, clock, room, now + _BEGUN_WITHIN)
+        await _written(store, outcomes, runtime, clock)
+        return outcomes
+
+    done = await asyncio.gather(*(send(each) for each in by_address.values()))
+    return sorted((outcome for each in done for outcome in each), key=lambda outcome: outcome.sending.id)
+
+
+async def _written(store: Store, outcomes: Sequence[Outcome], runtime: Runtime, clock: Clock) -> None:
+    """Write down what became of messages, at once: a process that is killed sends again only what it had not noted."""
+    for pause in (*_WRITE_AGAIN_S, None):
+        try:
+            await asyncio.wrap_future(store.submit(lambda tx: _write_down(tx, outcomes, runtime, clock())))
+            return
+        except DBAPIError:
+            if pause is None:
+                raise
+            await asyncio.sleep(pause)
 
 
 async def _send_in_order(
-    sendings: Sequence[Sending], channels: Mapping[str, Channel], clock: Clock, room: asyncio.Semaphore
+    sendings: Sequence[Sending], channels: Mapping[str, Channel], clock: Clock, room: asyncio.Semaphore, until: datetime
 ) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for sending in sendings:
@@ -93,6 +112,8 @@ async def _send_in_order(
             outcomes.append(Outcome(sending, "waiting", reason="waits for the one before", again_at=again_at))
             continue
         async with room:
+            if clock() >= until:
+                break  # the rest when the lease is over, by whoever comes first
             outcomes.append(await _send(sending, channels, clock))
     return outcomes
 
@@ -132,10 +153,12 @@ def _back_off(attempts: int) -> timedelta:
 
 def _write_down(tx: Tx, outcomes: Sequence[Outcome], runtime: Runtime, now: datetime) -> None:
     for each in outcomes:
-        outbox.outcome(
-            tx, each.sending.id, each.status, now, provider_id=each.provider_id, reason=each.reason,
+        ours = outbox.outcome(
+            tx, each.sending, each.status, now, provider_id=each.provider_id, reason=each.reason,
             again_at=each.again_at,
         )  # fmt: skip
+        if not ours:
+            continue
         log.debug("sent", id=each.sending.id, channel=each.sending.message.to.channel, outcome=each.status)
         if each.status in ("failed", "dead") and each.sending.kind != "reply":
             outbox.undelivered(tx, [each.sending.id], now)
@@ -178,7 +201,7 @@ async def _sync(store: Store, registry: Registry, clock: Clock, sync: Syncing, r
         await asyncio.wrap_future(store.submit(lambda tx: outbox.sync_failed(tx, sync, None, refusal, clock())))
         log.warning("refused by the registry", case=record.key)
         return Synced(record.key, "dead")
-    await asyncio.wrap_future(store.submit(lambda tx: outbox.synced(tx, sync.case_id, record.version, clock())))
+    await asyncio.wrap_future(store.submit(lambda tx: outbox.synced(tx, sync, record.version, clock())))
     return Synced(record.key, "updated" if sync.version else "synced")
 
 
@@ -217,6 +240,9 @@ async def hear_registry(store: Store, registry: Registry, runtime: Runtime, cloc
     changes, after = await registry.changes(cursor)
 
     def take(tx: Tx) -> None:
+        decide_alone(tx)
+        if read_mark(tx, _CURSOR) != cursor:
+            return  # another worker heard of these meanwhile
         for change in changes:
             if not runtime.registry_says(tx, change.key, change.status, change.note, clock()):
                 log.warning("the registry changed a case that is not ours", case=change.key)

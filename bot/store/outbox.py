@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.store.statements import upsert
 from bot.store.store import Tx
-from bot.store.tables import Instant, cases, outbox, syncs
+from bot.store.tables import Instant, cases, early_receipts, outbox, syncs
 from bot.store.timers import Timer, set_timers
 from integrations.ports import Address, Button, OutboundMessage
 
@@ -60,6 +60,7 @@ class Syncing:
     case_id: int
     version: int  # what it has; 0: nothing
     attempts: int
+    until: datetime  # the end of the lease: whoever finds another one there was overtaken
 
 
 # The ways to stand in the outbox from which a message still goes out.
@@ -96,16 +97,24 @@ _LEASE = (
     )
     .values(status="sending", attempts=outbox.c.attempts + 1, due_at=bindparam("until"))
 )
+_BECAME = {
+    "status": bindparam("became"),
+    "due_at": bindparam("again_at"),
+    "provider_id": func.coalesce(bindparam("sid"), outbox.c.provider_id),
+    # A client may have come for it.
+    "sent_at": func.coalesce(outbox.c.sent_at, bindparam("went_at", type_=Instant)),
+    "reason": bindparam("why"),
+}
+# What became of it is written by who has the lease. That it went counts from anybody.
 _OUTCOME = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(
-        status=bindparam("became"),
-        due_at=bindparam("again_at"),
-        provider_id=func.coalesce(bindparam("sid"), outbox.c.provider_id),
-        sent_at=func.coalesce(outbox.c.sent_at, bindparam("went_at", type_=Instant)),  # a client may have come for it
-        reason=bindparam("why"),
-    )
+    .where(outbox.c.id == bindparam("row"), outbox.c.status == "sending", outbox.c.attempts == bindparam("tried"))
+    .values(_BECAME)
+)
+_WENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), or_(outbox.c.status.in_(_OPEN), outbox.c.provider_id.is_(None)))
+    .values(_BECAME)
 )
 _NEXT = select(func.min(outbox.c.due_at)).where(outbox.c.status.in_(_OPEN))
 _DROP = (
@@ -124,6 +133,14 @@ _RECEIPT = (
     .values(status=bindparam("became"), reason=bindparam("why"))
     .returning(outbox.c.id, outbox.c.kind)
 )
+_IS_SENT = select(outbox.c.id).where(outbox.c.channel == bindparam("on"), outbox.c.provider_id == bindparam("sid"))
+_EARLY = (
+    delete(early_receipts)
+    .where(early_receipts.c.channel == bindparam("on"), early_receipts.c.provider_id == bindparam("sid"))
+    .returning(early_receipts.c.status, early_receipts.c.reason)
+)
+_EARLY_GONE = delete(early_receipts).where(early_receipts.c.at < bindparam("before"))
+_EARLY_KEPT = timedelta(hours=1)
 _LAST_ALERT = (
     select(outbox)
     .where(outbox.c.key == bindparam("k"), outbox.c.case_id == bindparam("c"), outbox.c.kind == "alert")
@@ -139,12 +156,19 @@ _SYNC_DUE = (
 _SYNC_NEXT = select(func.min(syncs.c.due_at)).where(syncs.c.status == "waiting")
 _SYNC_LEASE = (
     update(syncs)
-    .where(syncs.c.case_id == bindparam("ref"), syncs.c.due_at == bindparam("seen"), syncs.c.status == "waiting")
+    .where(
+        syncs.c.case_id == bindparam("ref"),
+        syncs.c.due_at == bindparam("seen"),
+        syncs.c.attempts == bindparam("tried"),
+        syncs.c.version == bindparam("had"),
+        syncs.c.status == "waiting",
+    )
     .values(attempts=syncs.c.attempts + 1, due_at=bindparam("until"))
 )
+# Only under the lease: a change that came meanwhile has set the row to go again, and that stands.
 _SYNC_OUTCOME = (
     update(syncs)
-    .where(syncs.c.case_id == bindparam("ref"))
+    .where(syncs.c.case_id == bindparam("ref"), syncs.c.due_at == bindparam("until"), syncs.c.status == "waiting")
     .values(
         status=bindparam("became"),
         version=bindparam("has"),
@@ -152,6 +176,11 @@ _SYNC_OUTCOME = (
         attempts=bindparam("tries"),
         reason=bindparam("why"),
     )
+)
+_SYNC_HAS = (
+    update(syncs)
+    .where(syncs.c.case_id == bindparam("ref"), syncs.c.version < bindparam("has"))
+    .values(version=bindparam("has"))
 )
 _CASE_VERSION = select(cases.c.version).where(cases.c.id == bindparam("ref"))
 
@@ -203,30 +232,50 @@ def _as_seen(sending: Sending, until: datetime) -> dict[str, Any]:
 
 
 def outcome(
-    tx: Tx, row: int, status: str, now: datetime, *, provider_id: str | None = None, reason: str | None = None,
-    again_at: datetime | None = None,
-) -> None:  # fmt: skip
-    """What became of a message: sent, delivered, failed, dead, or waiting for another try."""
-    tx.connection.execute(
-        _OUTCOME,
-        {
-            "row": row,
-            "became": status,
-            "again_at": again_at or now,
-            "sid": provider_id,
-            "went_at": now if status in ("sent", "delivered") else None,
-            "why": reason[:200] if reason else None,
-        },
-    )
+    tx: Tx, sending: Sending, status: str, now: datetime, *, provider_id: str | None = None,
+    reason: str | None = None, again_at: datetime | None = None,
+) -> bool:  # fmt: skip
+    """What became of a message: sent, failed, dead, or waiting for another try. False where another knows better.
+
+    A receipt that came before is written down now.
+    """
+    values = {
+        "row": sending.id,
+        "became": status,
+        "again_at": again_at or now,
+        "sid": provider_id,
+        "went_at": now if status == "sent" else None,
+        "why": reason[:200] if reason else None,
+    }
+    if status == "sent":
+        done = tx.connection.execute(_WENT, values)
+    else:
+        done = tx.connection.execute(_OUTCOME, {**values, "tried": sending.attempts + 1})
+    if provider_id is not None:
+        channel = sending.message.to.channel
+        for row in tx.connection.execute(_EARLY, {"on": channel, "sid": provider_id}).all():
+            receipt(tx, channel, provider_id, row.status, row.reason, now)
+    return done.rowcount > 0
 
 
 def receipt(tx: Tx, channel: str, provider_id: str, status: str, reason: str | None, now: datetime) -> int:
     """A provider's word on a message it took."""
     values = {"on": channel, "sid": provider_id, "became": status, "why": reason}
     changed = tx.connection.execute(_RECEIPT, values).all()
+    if not changed and tx.connection.execute(_IS_SENT, values).first() is None:
+        _keep_early(tx, channel, provider_id, status, reason, now)
     if status == "failed":
         undelivered(tx, [row.id for row in changed if row.kind != "reply"], now)
     return len(changed)
+
+
+def _keep_early(tx: Tx, channel: str, provider_id: str, status: str, reason: str | None, now: datetime) -> None:
+    """A receipt was quicker than we are at writing down that the message went; of messages not ours it goes again."""
+    row = {"channel": channel, "provider_id": provider_id, "status": status, "reason": reason, "at": now}
+    columns = ("status", "reason", "at")
+    dialect = tx.connection.dialect.name
+    tx.connection.execute(upsert(dialect, early_receipts, ("channel", "provider_id"), columns), row)
+    tx.connection.execute(_EARLY_GONE, {"before": now - _EARLY_KEPT})
 
 
 def undelivered(tx: Tx, rows: Iterable[int], now: datetime) -> None:
@@ -269,18 +318,19 @@ def lease_syncs(tx: Tx, now: datetime, until: datetime, many: int) -> list[Synci
     """Take cases that the registry is to have; nobody else takes them before `until`."""
     taken = []
     for row in tx.connection.execute(_SYNC_DUE, {"now": now, "many": many}).all():
-        values = {"ref": row.case_id, "seen": row.due_at, "until": until}
-        if tx.connection.execute(_SYNC_LEASE, values).rowcount:
-            taken.append(Syncing(row.case_id, row.version, row.attempts + 1))
+        seen = {"seen": row.due_at, "tried": row.attempts, "had": row.version}
+        if tx.connection.execute(_SYNC_LEASE, {"ref": row.case_id, **seen, "until": until}).rowcount:
+            taken.append(Syncing(row.case_id, row.version, row.attempts + 1, until))
     return taken
 
 
-def synced(tx: Tx, case_id: int, version: int, now: datetime) -> None:
+def synced(tx: Tx, sync: Syncing, version: int, now: datetime) -> None:
     """The registry has this version; if the case changed meanwhile, it goes again."""
-    newest = tx.connection.execute(_CASE_VERSION, {"ref": case_id}).scalar_one()
+    newest = tx.connection.execute(_CASE_VERSION, {"ref": sync.case_id}).scalar_one()
     status = "synced" if newest <= version else "waiting"
-    values = {"ref": case_id, "became": status, "has": version, "again_at": now, "tries": 0, "why": None}
-    tx.connection.execute(_SYNC_OUTCOME, values)
+    values = {"ref": sync.case_id, "until": sync.until, "became": status, "has": version, "again_at": now}
+    if not tx.connection.execute(_SYNC_OUTCOME, {**values, "tries": 0, "why": None}).rowcount:
+        tx.connection.execute(_SYNC_HAS, {"ref": sync.case_id, "has": version})
 
 
 def sync_failed(tx: Tx, sync: Syncing, again_at: datetime | None, reason: str, now: datetime) -> None:
@@ -289,6 +339,7 @@ def sync_failed(tx: Tx, sync: Syncing, again_at: datetime | None, reason: str, n
         _SYNC_OUTCOME,
         {
             "ref": sync.case_id,
+            "until": sync.until,
             "became": "waiting" if again_at else "dead",
             "has": sync.version,
             "again_at": again_at or now,

@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from bot.cases.types import Cadre, Level
 from bot.store.inbox import conversation_key
 from bot.store.statements import insert_new, upsert
-from bot.store.store import Tx
+from bot.store.store import Tx, decide_alone
 from bot.store.tables import cadre_channels, cadres, household_phones, households, people
 from integrations.ports import Address
 from policies_kb.areas import contains, normalise, parents
@@ -124,6 +124,7 @@ def enrol_household(tx: Tx, address: Address, area: str | None, registry_id: str
 
     A phone that is another household's already belongs to both.
     """
+    decide_alone(tx)  # what they themselves say meanwhile, STOP above all, is not overwritten
     registry_key = tx.cipher.blind("household", registry_id) if registry_id else None
     household = tx.connection.execute(_HOUSEHOLD, {"key": registry_key}).scalar() if registry_key else None
     if household is None:
@@ -149,6 +150,7 @@ def enrol_household(tx: Tx, address: Address, area: str | None, registry_id: str
 
 def enrol_cadre(tx: Tx, name: str, address: Address, area: str, level: Level) -> None:
     """A cadre who is to receive alerts; the same address again changes who and where."""
+    decide_alone(tx)
     row = {
         "key": conversation_key(tx, address),
         "channel": address.channel,

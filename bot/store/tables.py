@@ -269,6 +269,15 @@ outbox = Table(
     Index("outbox_broadcast", "broadcast_id"),
 )  # fmt: skip
 
+early_receipts = Table(
+    "early_receipts", metadata,  # what providers said of messages before we had written down that they went
+    Column("channel", String(16), primary_key=True),
+    Column("provider_id", String(64), primary_key=True),
+    Column("status", String(10), nullable=False),
+    Column("reason", String(200)),
+    Column("at", Instant, nullable=False),
+)  # fmt: skip
+
 syncs = Table(
     "syncs", metadata,
     Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),

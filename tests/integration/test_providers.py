@@ -44,6 +44,8 @@ def test_a_message_polled_from_telegram_is_answered_once_though_the_process_is_k
         api.updates.append(update(1, "奶奶叫不醒"))
         with serving(tmp_path, **said) as (process, _):
             assert wait_for(api.sent)
+            # Killed before that is written down, it would be sent again when its lease is over.
+            assert wait_for(lambda: [line for line in exported(tmp_path, "outbox") if line["status"] == "sent"])
             process.send_signal(signal.SIGKILL)
             process.wait()
         api.updates.insert(0, update(1, "奶奶叫不醒"))  # the provider repeats itself

@@ -178,7 +178,7 @@ def test_a_message_that_waits_for_another_try_holds_back_those_after_it(stored):
     other = Address("sms", "other")
     stored.call(lambda tx: outbox.enqueue(tx, [queued(1), queued(2), queued(3, address=other)], NOW))
     first = stored.call(lambda tx: outbox.lease(tx, NOW, NOW + 2 * MINUTE, 1))
-    stored.call(lambda tx: outbox.outcome(tx, first[0].id, "waiting", NOW, again_at=NOW + MINUTE))
+    stored.call(lambda tx: outbox.outcome(tx, first[0], "waiting", NOW, again_at=NOW + MINUTE))
     meanwhile = stored.call(lambda tx: outbox.lease(tx, NOW, NOW + 2 * MINUTE, 10))
     assert [each.message.text for each in meanwhile] == ["text 3"]
     after = stored.call(lambda tx: outbox.lease(tx, NOW + MINUTE, NOW + 3 * MINUTE, 10))
@@ -189,7 +189,7 @@ def test_any_order_of_receipts_ends_in_the_same_status(stored):
     for number, order in enumerate(permutations(["sent", "delivered", "sent"])):
         stored.call(lambda tx, n=number: outbox.enqueue(tx, [queued(n)], NOW))
         [sending] = stored.call(lambda tx: outbox.lease(tx, NOW, NOW + 2 * MINUTE, 10))
-        stored.call(lambda tx, s=sending, n=number: outbox.outcome(tx, s.id, "sent", NOW, provider_id=f"SM{n}"))
+        stored.call(lambda tx, s=sending, n=number: outbox.outcome(tx, s, "sent", NOW, provider_id=f"SM{n}"))
         for status in order:
             stored.call(lambda tx, n=number, status=status: outbox.receipt(tx, "sms", f"SM{n}", status, None, NOW))
     statuses = stored.call(lambda tx: tx.connection.execute(text("SELECT DISTINCT status FROM outbox")).scalars().all())
@@ -211,9 +211,9 @@ def test_a_case_goes_to_the_registry_once_and_again_when_it_changed_meanwhile(st
     [first] = stored.call(lambda tx: outbox.lease_syncs(tx, NOW, NOW + 2 * MINUTE, 10))
     assert stored.call(lambda tx: outbox.lease_syncs(tx, NOW, NOW + 2 * MINUTE, 10)) == []
     stored.call(lambda tx: cases.save_cases(tx, [case(1001, version=2)]))
-    stored.call(lambda tx: outbox.synced(tx, first.case_id, 1, NOW))
+    stored.call(lambda tx: outbox.synced(tx, first, 1, NOW))
     [second] = stored.call(lambda tx: outbox.lease_syncs(tx, NOW, NOW + 2 * MINUTE, 10))
-    stored.call(lambda tx: outbox.synced(tx, second.case_id, 2, NOW))
+    stored.call(lambda tx: outbox.synced(tx, second, 2, NOW))
     assert (first.version, second.version) == (0, 1)
     assert stored.call(outbox.next_sync) is None
 
