@@ -33,10 +33,10 @@ class Found(NamedTuple, Generic[T]):
     end: int  # of the last
 
 
-# What is kept is plain. A word: a number, for of several that begin at one place the one first read comes first; its
-# parts; its guard, if any: must no letter stand before it, must none stand after it, what it does not stand behind.
+# What is kept is plain. A word: itself; a number, for of several that begin at one place the one first read comes
+# first; its parts; its guard, if any: must no letter stand before it, none after it, what it does not stand behind.
 _Guard = tuple[bool, bool, str]
-_Word = tuple[int, list[int], _Guard | None]
+_Word = tuple[str, int, list[int], _Guard | None]
 # A phrase: its parts; those but the one it is looked for by; the longest gap before each part but the first; the number
 # of its tag; how it is written.
 _Phrase = tuple[tuple[int, ...], frozenset[int], tuple[int, ...], int, str]
@@ -46,7 +46,7 @@ _Phrases = dict[int, list[_Phrase]]  # by the part they are looked for by
 class Words:
     """Every word of a book, or of several that read the same messages: each message is gone through but once.
 
-    The words stand by their beginning: a look-up or two a character tell whether anything starts here.
+    The words stand by their first two characters, and by the third: one look-up a character rules most places out.
     """
 
     def __init__(self) -> None:
@@ -55,20 +55,19 @@ class Words:
         self._groups: dict[int, tuple[Sequence[str], int]] = {}  # by identity: a long group takes long to compare
         self._parts_of: dict[str, list[int]] = {}
         self._singles: dict[str, list[int]] = {}  # of a word of one character its parts
-        self._longer: dict[str, list[_Word]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}  # of the words that begin with three characters
+        self._longer: dict[str, dict[str, list[_Word]]] = {}  # no third character: words of two
         self._last: tuple[str, dict[int, list[Span]]] = ("", {})
 
     @classmethod
     def of(cls, plain: Any) -> Self:  # noqa: ANN401 - what `plain` gave
         """Give the words again that were made plain; they take in no more."""
         words = cls()
-        words._singles, words._longer, words._lengths = plain
+        words._singles, words._longer = plain
         return words
 
     def plain(self) -> Any:  # noqa: ANN401 - to be kept
         """Give all that it takes to find the words."""
-        return self._singles, self._longer, self._lengths
+        return self._singles, self._longer
 
     def word(self, word: str) -> int:
         """Give the number of the part that is this word."""
@@ -113,27 +112,25 @@ class Words:
         before = text[0].isascii() and text[0].isalnum()
         after = whole and text[-1].isascii() and text[-1].isalnum()
         guard = (before, after, not_behind) if before or after or not_behind else None
-        self._longer.setdefault(text, []).append((len(self._parts_of), known, guard))
-        lengths = self._lengths.get(text[:3], ())
-        if len(text) > 2 and len(text) not in lengths:
-            self._lengths[text[:3]] = (*lengths, len(text))
+        by_third = self._longer.setdefault(text[:2], {})
+        by_third.setdefault(text[2:3], []).append((text, len(self._parts_of), known, guard))
 
     def _scan(self, text: str) -> dict[int, list[Span]]:
         at: dict[int, list[Span]] = {}
-        singles, longer, lengths = self._singles, self._longer, self._lengths
+        singles, longer = self._singles, self._longer
         for i, character in [(i, character) for i, character in enumerate(text) if character in singles]:
             for part in singles[character]:
                 at.setdefault(part, []).append((i, i + 1))
         mixed = bool(at)
-        pairs = list(map(str.__add__, text, text[1:]))
-        places = [(i, i + 2) for i, pair in enumerate(pairs) if pair in longer]
-        triples = enumerate(map(str.__add__, pairs, text[2:]))
-        places += [(i, i + length) for i, triple in triples if triple in lengths for length in lengths[triple]]
         found: list[tuple[int, int, int, list[int]]] = []
-        for start, end in places:
-            for number, parts, guard in longer.get(text[start:end], ()) if end <= len(text) else ():
-                if guard is None or _stands(text, start, end, guard):
-                    found.append((start, number, end, parts))
+        thirds = text[2:] + "\n"  # no word goes on with that
+        for start, pair in [(i, pair) for i, pair in enumerate(map(str.__add__, text, text[1:])) if pair in longer]:
+            by_third = longer[pair]
+            for third in ("", thirds[start]):
+                for word, number, parts, guard in by_third.get(third, ()):
+                    end = start + len(word)
+                    if text.startswith(word, start) and (guard is None or _stands(text, start, end, guard)):
+                        found.append((start, number, end, parts))
         for start, _, end, parts in sorted(found):
             for part in parts:
                 at.setdefault(part, []).append((start, end))
