@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nlu.members import find_members
 from nlu.numerals import DIGITS, Number, read_number
 
 _ADJECTIVES = (
-    r"(?:[小大老瘫瞎哑聋残瘸病孤疯傻]|瘫痪|残疾|瘫子|吃奶|未成年|留守|上学|念书|读书|在读|年幼|老年"
+    r"(?:[一二三四五六七八九十\d]{1,3}(?:几|多|来)?岁)?(?:[小大老瘫瞎哑聋残瘸病孤疯傻]|瘫痪|残疾|瘫子|吃奶"
+    r"|未成年|留守|上学|念书|读书|在读|年幼|老年"
     r"|卧床|双胞胎?|没成年)?的?"
 )
 _PERSON = (
@@ -18,26 +20,30 @@ _PERSON = (
     r"|大人|村民|群众|邻居|乡亲|工友|工人|同伴|娘们|爷们|汉子|妇女|女人|男人|伙计|瘫子|病人|残疾"
     r"|劳力|婴儿|毛毛|亲人|女的|男的|老表|小工|初中生|高中生|小学生|船工|矿工|兄妹|游客|驴友|客人"
     r"|老乡|同乡|亲戚|[表堂][哥弟姐妹]|娘娘|舅舅|[伯叔姨姑婶]|哥|弟|姐|妹|丫|妞|民工|乘客|小伙子?"
-    r"|青年|老头|老太婆|光棍|小的|大的|细的|友(?=瞓|困|冇|被)"
+    r"|青年|老头子?|寡妇|病号|小子(?!弹)|师傅|牧民|家头|女工|男工|羊倌|放羊的|挖煤的|老太婆|光棍|小的|大的"
+    r"|细的|友(?=瞓|困|冇|被)"
     r"|矿工|司机|[^,。;!? 钱块元]{1,3}的(?=埋"
     r"|困|掉|淹|压|卡|挂|被)|同学|司机)"
 )
-_COUNTED = re.compile(rf"^ ?(?:多)?[个名位口条]?{_ADJECTIVES}{_PERSON}")
+_COUNTED = re.compile(rf"^ ?[个名位口条]?{_ADJECTIVES}{_PERSON}")
 _COUNTED_ENGLISH = re.compile(
     r"^ (?:[a-z]+ ){0,2}?(?:people|persons?|of us|of them|kids?|children|child|boys?|girls?|sons?"
-    r"|daughters?|men|women|adults?|elders?|elderly"
+    r"|daughters?|men|women|adults?|elders?|elderly|shepherds|farmers|orphans|nephews|nieces|drivers|tenants|widows"
     r"|villagers|workers|lodgers|passengers|miners|neighbou?rs|grandchildren|grandkids|grandsons"
-    r"|siblings|brothers|sisters"
+    r"|members(?! of)|siblings|brothers|sisters"
     r"|babies|toddlers|students|family members|mouths)\b"
 )
 _GROUP_BEFORE = re.compile(
     r"(?:[我咱你他她俺][们家]?|一家|全家|一屋|一大家|一共|总共|家里|屋里|人口|人数|[爷父母娘婆][儿孙子女]?"
-    r"|祖孙|夫妻|两口|姐[妹弟]|兄[弟妹]|叔侄|母女|孤儿寡母|老小"
+    r"|祖孙|夫妻|两口|姐[妹弟]|兄[弟妹]|叔侄|母女|孤儿寡母|老小|老乡|工友|同伴|弟兄|姊妹|姑嫂|婆媳|妯娌"
+    r"|父子|母子|父女|师徒|拢共|拢总|孤儿|冲走|卷走|还差|连司机|(?:屋顶|房顶|楼上|车上|船上|水里|坑里|洞里)(?:还?有"
+    r"|还剩|是)?|[困埋压淹]|实际|其实|应该是|[鱼活工路车]的"
     r"|我们村|共有?|剩下?|就剩|有|是|老少|(?:车|船|屋|洞|里[头面])[^,。]{0,3}[坐挤装躺](?:了|着)|(?:困"
     r"|埋|压|淹|晕|昏|倒|伤|关)(?:住|着|了|倒|在里[头面边]|里[头面])+)$"
 )
 _TOGETHER = re.compile(
-    r"(?:[爷父母娘婆]儿?[孙子女]?|祖孙|夫妻|姐[妹弟]|兄[弟妹]|叔侄|母女|[我咱俺你他她](?:们|跟.{1,3}"
+    r"(?:[爷父母娘婆]儿?[孙子女]?|姊妹|[我大]?哥|弟兄|姑嫂|婆媳|妯娌|祖孙|夫妻|姐[妹弟]|兄[弟妹]|叔侄|母女"
+    r"|[我咱俺你他她](?:们|跟.{1,3}"
     r"|和.{1,3})?|她们娘|丢下|留下|拉扯|带着?|养)(?P<n>俩(?!老|[同工]|表|娃|孩|崽|侄|妹|弟|哥|姐)"
     r"|仨(?!老|[同工]|表|娃|孩|崽|侄|妹|弟|哥|姐)|[四五六]个(?![月头星小礼钟字]))"
 )
@@ -55,7 +61,9 @@ _WHOLE = re.compile(
 )
 _WITH_ME = re.compile(r"[我咱](?:一个人)?(?:跟|和|同|带着?|抱着?|领着?|背着?)$")
 _ME_AND = re.compile(
-    r"(?:就|只有|只剩下?|剩下?|光)(?:是)?我(?:跟|和|同)[^,。说讲]{1,4}|我(?:跟|和|同)(?:我?[^我你他,。说讲一二两三"
+    r"(?:就|只有|只剩下?|剩下?|光)(?:是)?我(?:跟|和|同)(?:[一二三四五六七八九十\d]{1,3}岁的)?[^,。说讲一二两三四五"
+    r"六七八九俩仨\d]{1,4}|我(?:跟"
+    r"|和|同)(?:我?[^我你他,。说讲一二两三"
     r"四五六七八九\d]{1,3})(?=躲|困|被[困埋关]|[站坐趴]在|卡在|挤在)"
 )
 _KIN = (
@@ -63,7 +71,11 @@ _KIN = (
     r"|爷爷|奶奶|外公|外婆|阿公|阿婆"
     r"|孩子|娃娃?|儿子|女儿|崽|孙子|孙女|侄子|侄女)"
 )
-_ME_AND_TWO = re.compile(rf"[我咱](?:跟|和|同|带着?){_KIN}(?:[和跟同、]|还有)?{_KIN}")
+_ME_AND_TWO = re.compile(
+    rf"[我咱](?:跟|和|同|带着?)(?:{_KIN}(?:[和跟同、]|还有){_KIN}|爸妈|爹妈|爹娘|爷爷奶奶|爷奶|哥嫂|外公外婆"
+    rf"|弟弟妹妹|妹妹弟弟"
+    r"|[表堂]?[哥弟姐妹][表堂][哥弟姐妹])"
+)
 _COUPLE_AND = re.compile(
     r"(?:两口子?|夫妻俩?|夫妇俩?|公婆俩?|二老|老两口)(?:再|还)?(?:加|带|跟|和|领|养)(?:上|着|了)?(?P<n>[一二两"
     r"三四五俩仨])个?(?=孙|孩|娃|崽|儿|女|小|残|病|傻|老)"
@@ -71,17 +83,38 @@ _COUPLE_AND = re.compile(
 _COUPLE_AND_ENGLISH = re.compile(
     r"\b(?:(?:my )?(?:husband|wife|hubby) and (?:i|me)|(?:me|i) and my (?:husband|wife|hubby))(?:,"
     r"| and| with| plus)+ (?:our |my )?"
-    r"(?P<n>one|two|three|four|five|six|\d) (?:[a-z]+ )?(?:kids|children|girls|boys|sons|daughters|babies|child|kid)\b"
+    r"(?P<n>one|two|three|four|five|six|\d) (?:[a-z]+ )?(?:kids|children|girls|boys|sons|daughters|babies"
+    r"|child|kid)\b"
 )
 _KIND = (
     r"(?:大人|小孩子?|孩子|娃娃?|崽|老人家?|老的|小的|儿童|学生|儿子|女儿|闺女|孙子|孙女|孙辈|孙孙|外孙|弟弟|妹妹"
     r"|残疾人|病人|劳力|男|女|成年人|未成年人?|五保户?老人|婴儿|工人|村民)"
 )
-_LISTED = re.compile(rf"(?:{_KIND}(?:有|共|就|只)?[\d一二两三四五六七八九十]{{1,3}} ?(?:个|名|位|口|人)[,、和跟 ]?)+")
+_LISTED = re.compile(
+    rf"(?:{_KIND}(?:有|共|就|只)?[\d一二两三四五六七八九十]{{1,3}} ?(?:个(?!多?半?月|星期|礼拜|学期|小时"
+    rf"|钟)|名|位|口|人)[,、和跟 ]?)+"
+)
 _LISTED_ONE = re.compile(rf"{_KIND}(?:有|共|就|只)?([\d一二两三四五六七八九十]{{1,3}})")
 _HEADS = re.compile(
     r"(?:人口|人数|家庭成员|家庭人口)(?:数)?(?:有|共|是|为)?[: ]?(?P<n>\d{1,2}|"
     r"[一二两三四五六七八九十]{1,3})(?![万千百多几])"
+)
+_HEADS_NOW = re.compile(
+    r"(?:人口|人数)从[\d一二两三四五六七八九十]{1,3}(?:口|个)?(?:人)?(?:改成|改为|变成|变)(?P<n>\d{1,2}"
+    r"|[一二两三四五六七八九十]{1,3})"
+)
+_MOUTHS = re.compile(r"(?P<n>[二两三四五六七八九十]{1,2}|\d{1,2})张嘴(?!巴)")
+_WE_ARE_ENGLISH = re.compile(
+    r"\b(?:we are|we're|now we are|there are|there were) (?:only |all )?(?P<n>two|three|four|five|six"
+    r"|seven|eight|nine|ten|\d{1,2})"
+    r"(?= (?:in (?:our|the|this|my) (?:house|home|family|room|car|boat)|on (?:the|a|our)|now|of us|mouths"
+    r"|souls|left|here|sleep|live|stuck|trapped|under|inside)"
+    r"|[,.;!]|$)"
+)
+_ALL_ENGLISH = re.compile(
+    r"\b(?:(?:all|us) (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}(?!,\d))(?= (?:are|were|have|of us"
+    r"|sleep|live)|[,.]|$)"
+    r"|(?P<m>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:in (?:the|our|my) family|little ones))"
 )
 _OLD_AND_YOUNG = re.compile(r"上有(?:二|两)个?老[,、 ]?下有(?P<n>[一二两三四五六])个?(?:小|娃|孩|崽|儿)")
 _ALL_OF = re.compile(
@@ -89,17 +122,24 @@ _ALL_OF = re.compile(
 )
 _BOTH = re.compile(r"夫妻双双|夫妻都|夫妇都|\bboth (?:of )?(?:my |our |his |her |the )")
 _OLDEST_TWO = re.compile(r"老大和?老二")
-_LISTED_AFTER = re.compile(rf"(?:[\d一二两三四五六七八九十]{{1,3}}个?(?:残疾|病|瘫痪?|小|老)?{_KIND}[,、和跟 ]?){{2,}}")
-_LISTED_NUMBER = re.compile(r"[\d一二两三四五六七八九十]{1,3}")
+_LISTED_AFTER = re.compile(
+    rf"(?:[\d一二两三四五六七八九十俩仨]{{1,3}}个?(?:残疾|病|瘫痪?|小|老)?{_KIND}[,、和跟 ]?){{2,}}"
+)
+_LISTED_NUMBER = re.compile(r"[\d一二两三四五六七八九十俩仨]{1,3}")
 _NOT_OURS = re.compile(r"^[^,。;!?]{0,6}(?:都交|交了|没事|都走|都来|帮|救)")
 _ALONE = re.compile(r"^ ?个?人?(?:劳力|劳动力|干活|挣钱|打工)")
-_NOT_THIS_MANY = re.compile(r"(?:不是|原来|之前|上次说|第|排|前|每|周|星期|礼拜|月|初|年)(?:说)?(?:的)?$")
+_NOT_THIS_MANY = re.compile(
+    r"(?:不是|原来|之前|上次说|(?:登记|写|填|报)[成的]了?|第|排|前|每|周|星期|礼拜|月|初|年)(?:说)?(?:的)?$"
+)
 _CORRECTED = re.compile(
-    r"(?:不对|错了|改成|改为|应该是|应是|而是|[,。!]是|^是|更正|should be|漏|actually)[^,。\d]{0,4}$"
+    r"(?:不对|错了|改成|改为|应该是|应是|而是|其实|实际|实则|now we are|[,。!]是|^是|更正|should be|漏"
+    r"|actually)[^,。\d]{0,4}$"
 )
 _SUBJECT = re.compile(
-    r"^个都|^个(?:都|全|还)?(?:被|给)?(?:埋|困|昏|晕|没上来|没出来|掉[进下水河]|倒[下在了]|淹|躺|失踪|没气|不见|在里)"
+    r"^个都|^个(?:都|全|还)?(?:被|给)?(?:埋|困|昏|晕|没上来|没出来|捞|救[出上]|没下来|跑出|掉[进下水河]"
+    r"|倒[下在了]|淹|躺|失踪|没气|不见|在里)"
 )
+_NTH = re.compile(r"^(?:[叔姨舅姑婶伯嫂爷哥姐弟妹]|小子|娃(?!娃)|崽(?!崽)|闺女|姑娘|妞|丫|儿(?:子|媳))")  # 三叔, 二娃
 _TO_COME = re.compile(r"^ ?(?:个|名|位)?(?:人|村)?(?:干部|医生|领导|警察|老师|护士|民警|救援)")
 _ENGLISH_LIST = re.compile(
     r"\b(?:me|i)(?:,| and| with)+ (?:my )?(?:wife|husband|hubby|mum|mom|mother|dad|father|son|daughter"
@@ -109,15 +149,26 @@ _ENGLISH_LIST = re.compile(
 )
 
 
-_ENGLISH_FEW = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_ENGLISH_FEW = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
 _WITH_MORE = (  # patterns whose number counts so many more, and how much that weighs
-    ((_HEADS, 0, 4), (_ALL_OF, 0, 3), (_FAMILY_OF, 0, 2), (_OLD_AND_YOUNG, 2, 5), (_COUPLE_AND, 2, 5)),
-    ((_COUPLE_AND_ENGLISH, 2, 5),),
+    (
+        (_HEADS, 0, 4),
+        (_HEADS_NOW, 0, 9),
+        (_MOUTHS, 0, 8),
+        (_ALL_OF, 0, 3),
+        (_FAMILY_OF, 0, 2),
+        (_OLD_AND_YOUNG, 2, 5),
+        (_COUPLE_AND, 2, 5),
+    ),
+    ((_COUPLE_AND_ENGLISH, 2, 5), (_WE_ARE_ENGLISH, 0, 4), (_ALL_ENGLISH, 0, 2)),
 )
 
 
 class Count(NamedTuple):
-    """A count of people met in a text: `text[start:end]`; `weight` says how clearly it is the count that matters."""
+    """A count of people met in a text: `text[start:end]`; `weight` says how clearly it is the count that matters"
+    "."""
 
     people: int
     start: int
@@ -141,9 +192,10 @@ def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
                 found.append(Count(people, match.start(), match.end(), weight))
     for pattern, more, weight in _WITH_MORE[text.isascii()]:
         for match in pattern.finditer(text):
-            people = more + int(_ENGLISH_FEW.get(match["n"]) or read_number(match["n"])[0] or 0)
+            number = match[match.lastgroup or 0]
+            people = more + int(_ENGLISH_FEW.get(number) or read_number(number)[0] or 0)
             if people > 1:
-                found.append(Count(people, match.start("n"), match.end("n"), weight))
+                found.append(Count(people, match.start(match.lastgroup or 0), match.end(match.lastgroup or 0), weight))
     for match in _LISTED.finditer(text):
         kinds = [int(read_number(written)[0] or 0) for written in _LISTED_ONE.findall(match.group())]
         if sum(kinds) > 1:
@@ -151,6 +203,7 @@ def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
     for match in _LISTED_AFTER.finditer(text):
         kinds = [int(read_number(written)[0] or 0) for written in _LISTED_NUMBER.findall(match.group())]
         found.append(Count(sum(kinds), match.start(), match.end(), 4))
+    found += [Count(*members) for members in find_members(text)]
     for match in _TOGETHER.finditer(text):
         found.append(Count(DIGITS[match["n"][0]], match.start("n"), match.end(), 3))
     if "a" <= text[:1] <= "z" and (listed := _ENGLISH_LIST.search(text)):
@@ -160,7 +213,8 @@ def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
 
 
 def choose_count(counts: Sequence[Count]) -> Count | None:
-    """Choose the count that matters: a corrected one or a whole household before a part of it, the first of equals."""
+    """Choose the count that matters: a corrected one or a whole household before a part of it, the first of equa"
+    "ls."""
     best = max(counts, key=lambda count: count.weight, default=None)
     return best if best is not None and best.weight > -3 else None
 
@@ -171,6 +225,10 @@ def _counted(text: str, number: Number) -> Count | None:
     if people is None or not number.exact or not 1 <= people <= 5_000 or _NOT_THIS_MANY.search(before):
         return None
     written = text[number.start : number.end]
+    if written in ("二", "三", "四", "五", "六", "七") and _NTH.match(after):
+        child = written != "二" and after[0] not in "叔姨舅姑婶伯嫂爷哥姐"
+        if not child or not re.search(r"(?:有|带|着|的|养|供|丢下|留下|[,。]|^)$", before):
+            return None
     match: re.Match[str] | None = _COUNTED.match(after) or _COUNTED_ENGLISH.match(after)
     if written in ("俩", "仨"):
         if not match and not _GROUP_BEFORE.search(before):
@@ -180,13 +238,15 @@ def _counted(text: str, number: Number) -> Count | None:
         match is None and re.match(r"个(?![月头钱小钟星礼字样])", after) and _GROUP_BEFORE.search(before)
     ):
         match = re.match("个", after)
-    if match is None and before.endswith(("family of ", "household of ")):
+    if match is None and text[max(0, number.start - 14) : number.start].endswith(("family of ", "household of ")):
         match = re.match("", after)
     if match is None or _TO_COME.match(after):
         return None
     if people == 1 and ("口" not in match.group() or not _WHOLE.search(before)):
         return None
     weight = 1 + 3 * bool(_WHOLE.search(before)) + ("口" in match.group()) * 2 + 6 * bool(_CORRECTED.search(before))
+    if match.group().endswith("of us"):
+        weight += 3
     if _ALONE.match(after):
         weight -= 3
     if _NOT_OURS.match(text[number.end + match.end() :][:12]) and people > 1:
