@@ -7,6 +7,7 @@ from bot.caseload import Caseload
 from bot.cases.procedure import read_profiles
 from bot.deadlines import Deadlines
 from bot.living import LivingKnowledge
+from bot.reading import Reading
 from bot.runtime import Runtime
 from bot.second_engine import SecondEngine
 from bot.settings import Settings, SettingsError
@@ -117,7 +118,7 @@ def build_runtime(settings: Settings, living: bool = False) -> Runtime:
     """What a turn needs besides the store. A living one follows the documents as they are added and removed."""
     understand = build_understand()
     return Runtime(
-        understand=understand,
+        understand=Reading(understand),
         knowledge=build_living_knowledge(settings) if living else build_knowledge(settings),
         guidance=read_words(),
         local_numbers=read_numbers(settings),

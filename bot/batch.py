@@ -26,6 +26,7 @@ from integrations.ports import Address, Button
 
 _PACE = timedelta(minutes=1)  # between two messages to a cadre that are not critical, once there are many
 AT_ONCE = 3  # so many that follow each other within the minute go at once, each by itself; those after them wait
+_COMPARED = 20  # open cases of one village that a new one is compared with
 
 
 @dataclass(slots=True)
@@ -44,6 +45,8 @@ class Batch:
     outgoing: list[Queued] = field(default_factory=list)
     gaps: list[dict[str, Any]] = field(default_factory=list)
     heard: dict[int, tuple[datetime, int]] = field(default_factory=dict)  # cadre id -> heard_at, heard_in_a_row
+    _in_area: dict[str, dict[int, Case]] = field(default_factory=dict)  # open cases of exactly this area
+    _last_case: int | None = None  # the number given last
     _areas: dict[str | None, dict[Level, list[Cadre]]] = field(default_factory=dict)
     _changed_people: dict[str, Person] = field(default_factory=dict)
     _changed_sessions: dict[str, StoredSession] = field(default_factory=dict)
@@ -80,14 +83,30 @@ class Batch:
             self.add_cases(cases.load_cases(self.tx, [case_id]).values())
         return self.cases.get(case_id)
 
+    def new_case_id(self) -> int:
+        """The next case number. Nobody else gives one before this transaction is over."""
+        if self._last_case is None:
+            self._last_case = cases.last_case_id(self.tx)
+        self._last_case += 1
+        return self._last_case
+
+    def open_in(self, area: str) -> list[Case]:
+        """The newest open cases of exactly this area, the newest first; one query for a batch."""
+        if area not in self._in_area:
+            self._in_area[area] = {case.id: case for case in cases.open_cases_in(self.tx, area, _COMPARED)}
+        found = self._in_area[area]
+        found.update((case.id, case) for case in self._changed_cases.values() if case.area == area or case.id in found)
+        newest = sorted(found.values(), key=lambda case: -case.id)
+        return [case for case in newest if case.area == area and not case.ended][:_COMPARED]
+
     def cases_of(self, person: Person) -> list[Case]:
         """What this person may hear of: their own cases and their household's, oldest first."""
-        theirs = (
+        households, key, voices = person.households, person.key, self.voices
+        theirs = [
             case
             for case in self.cases.values()
-            if (case.household is not None and case.household in person.households)
-            or person.key in self.voices.get(case.id, ())
-        )
+            if (case.household is not None and case.household in households) or key in voices.get(case.id, ())
+        ]
         return sorted(theirs, key=lambda case: case.id)
 
     def over(self, area: str | None) -> dict[Level, list[Cadre]]:
@@ -254,6 +273,8 @@ class Batch:
         people.save_people(self.tx, self._changed_people.values())
         sessions.save_sessions(self.tx, self._changed_sessions.items(), self.now)
         cases.save_cases(self.tx, self._changed_cases.values())
+        if self._last_case is not None:
+            cases.set_last_case_id(self.tx, self._last_case)
         cases.add_voices(self.tx, self._new_voices, self.now)
         cases.remove_voices(self.tx, self._gone_voices)
         cases.save_alerts(self.tx, self._alerts.values())

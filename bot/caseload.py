@@ -12,7 +12,6 @@ from bot.cases.procedure import MORNING, Profile, profile_for
 from bot.cases.types import URGENCIES, Cadre, Case
 from bot.deadlines import KIND as DEADLINE
 from bot.deadlines import Deadlines
-from bot.store.cases import new_case_id, open_cases_in
 from bot.store.people import Person
 from bot.store.timers import Timer
 from dialogs.facts import KEPT
@@ -20,7 +19,6 @@ from dialogs.types import Say
 
 _SAID_AT_MOST = 600
 _SAYS = 3  # characters below which a message only nods
-_COMPARED = 20  # open cases of the same village
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Caseload:
         household, home = person.home_in(facts.get("area"))
         area = facts.get("area") or home
         case = Case(
-            id=new_case_id(batch.tx),
+            id=batch.new_case_id(),
             household=household,
             opened_by=person.key,
             status="declared",
@@ -233,7 +231,7 @@ class Caseload:
     ) -> Case:
         """A case for a household that a cadre found: acknowledged by them; the household, where reachable, is told."""
         case = Case(
-            id=new_case_id(batch.tx),
+            id=batch.new_case_id(),
             household=person.household if has_phone else None,
             opened_by=person.key,
             status="declared",
@@ -276,7 +274,7 @@ class Caseload:
         """A case that looks like another one is shown to whoever has that: only they may say that it is the same."""
         if case.area is None:
             return
-        other = merging.look_alike(case, open_cases_in(batch.tx, case.area, _COMPARED))
+        other = merging.look_alike(case, batch.open_in(case.area))
         if other is not None:
             for cadre in self.keepers(batch, case):
                 notices.to_cadre(batch, cadre, notices.looks_like(case, other), case, at_once=True)

@@ -11,7 +11,7 @@ from bot.cases.procedure import EMERGENCY
 from bot.cases.types import URGENCIES, Cadre, Case
 from dialogs.types import Say
 from dialogs.wording import marked as _
-from policies_kb.areas import contains
+from policies_kb.areas import contains, normalise
 
 
 def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: Case) -> tuple[Say, ...]:
@@ -34,6 +34,7 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
         urgency=joined.urgency if worse else kept.urgency,
         danger=kept.danger or joined.danger,
         relation=kept.relation or joined.relation,
+        area=_nearer(kept.area, joined.area),
         callback=kept.callback or joined.callback,
     )
     if worse:
@@ -57,7 +58,7 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
         batch.alert_quietly(kept, [each for each in batch.alerted(joined.id) if each.id == joined.acknowledged_by])
         batch.answer(kept.id)
         caseload.watch(batch, kept)
-    elif worse:  # what becomes critical is alerted anew
+    elif kept.acknowledged_by is None and (worse or kept.area != before.area):  # what becomes critical is alerted anew
         caseload.alert_anew(batch, kept)
     # An emergency is never merged away silently: whoever was alerted to either hears of it.
     told = {each.id: each for case in (before, joined) for each in batch.alerted(case.id) if each.id != cadre.id}
@@ -65,6 +66,11 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
         words = notices.merged_for_cadre(joined, kept, cadre)
         notices.to_cadre(batch, each, words, kept, urgent=kept.urgency == "critical")
     return (Say(_("{joined} is part of {number} now. 拆开 {joined} undoes it."), _numbers(joined, kept)),)
+
+
+def _nearer(first: str | None, second: str | None) -> str | None:
+    """The more exact of two places, one of which lies in the other."""
+    return max(first or "", second or "", key=lambda area: len(normalise(area))) or None
 
 
 def _of_one_area(first: Case, second: Case) -> bool:

@@ -73,7 +73,7 @@ def look_alike(case: Case, others: Iterable[Case]) -> Case | None:
 
 
 # What a case takes over from one that is joined to it.
-_TAKEN = ("urgency", "danger", "relation", "callback", "risk_types", "details", "stages")
+_TAKEN = ("urgency", "area", "danger", "relation", "callback", "risk_types", "details", "stages")
 
 
 def taken_over(before: Case, kept: Case) -> Mapping[str, Any]:

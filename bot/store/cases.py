@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, or_, select, update
 
 from bot.cases.types import ENDED, FIRST_CASE, Case
-from bot.store.marks import next_numbers
+from bot.store.marks import read_mark, write_mark
 from bot.store.statements import insert_new, upsert
 from bot.store.store import Tx
 from bot.store.tables import alerts, cases, voices
 
+_NUMBERS = "case"
 _HOUSEHOLDS_OR_VOICES = (
     select(cases)
     .where(
@@ -63,9 +64,14 @@ class Alert:
     open: bool = True
 
 
-def new_case_id(tx: Tx) -> int:
-    """The next case number. Other transactions wait until this one is over."""
-    return FIRST_CASE + next_numbers(tx, "case", 1)
+def last_case_id(tx: Tx) -> int:
+    """The case number given last. Whoever gives the next one decides alone: see `decide_alone`."""
+    return FIRST_CASE + int(read_mark(tx, _NUMBERS) or 0)
+
+
+def set_last_case_id(tx: Tx, number: int) -> None:
+    """The case number given last is this one."""
+    write_mark(tx, _NUMBERS, str(number - FIRST_CASE))
 
 
 def cases_of(tx: Tx, keys: Sequence[str], households: Sequence[int]) -> list[Case]:

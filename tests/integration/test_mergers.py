@@ -127,6 +127,26 @@ def test_what_was_said_since_a_merger_stays_when_it_is_undone(stage, line):
     assert "县医院" in kept.details["cadre_note"]
 
 
+def test_a_case_of_a_wide_place_takes_the_nearer_one_of_the_case_that_joins_it(stage, line):
+    says(line, SUN, "排查 老王家断粮了")  # of the county, for all that is known
+    says(line, HOME, "家里没吃的了，娃饿了一天")
+    says(line, HOME, "1")
+    merged = says(line, SUN, "合并 A1002 A1001", minutes=5)
+    assert cases(stage)["A1001"].area == VILLAGE
+    assert to(merged, ZHAO)
+    says(line, SUN, "拆开 A1002", minutes=5)
+    assert cases(stage)["A1001"].area == "530326"
+
+
+def test_where_a_place_becomes_known_by_a_merger_its_village_is_alerted(stage, line):
+    says(line, "+8613900000009", "我家着火了，老人还在里面")
+    assert cases(stage)["A1001"].area is None
+    says(line, HOME, "奶奶叫不醒了")
+    merged = says(line, SUN, "合并 A1002 A1001", minutes=5)
+    assert cases(stage)["A1001"].area == VILLAGE
+    assert [each["case"] for each in to(merged, ZHAO, "alert")] == ["A1001"]
+
+
 def test_a_township_without_anybody_does_not_swallow_the_silence(stage, line):
     stage.store.call(lambda tx: cadres.leave(tx, next(c.id for c in cadres.everybody(tx) if c.address == QIAN)))
     says(line, HOME, "我家着火了，老人还在里面")

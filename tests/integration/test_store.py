@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import NullPool, create_engine, delete, make_url, select, text, update
 
+from bot.batch import Batch
 from bot.cases.types import Case
 from bot.store import audit, cases, inbox, outbox, people, sessions, timers
 from bot.store.audit import Entry
@@ -22,6 +23,7 @@ from bot.store.tables import metadata
 from bot.store.timers import Timer
 from integrations.ports import Address, InboundMessage, Location, Media
 from tests.conftest import FRIDAY_MORNING as NOW
+from tests.conftest import ZONE
 
 HOUSEHOLD = Address("sms", "+8613900000001")
 ODD = "\0 a lone \ud83d surrogate, '; DROP TABLE inbox; -- 😀 \u202e"
@@ -98,7 +100,15 @@ def test_a_case_is_kept_whole(stored):
 
 
 def test_case_numbers_count_up(stored):
-    assert [stored.call(cases.new_case_id) for _ in range(3)] == [1001, 1002, 1003]
+    def two_cases(tx):
+        batch = Batch(tx, NOW, ZONE)
+        given = [batch.new_case_id(), batch.new_case_id()]
+        batch.write()
+        return given
+
+    assert [stored.call(two_cases), stored.call(two_cases)] == [[1001, 1002], [1003, 1004]]
+    assert stored.call(lambda tx: Batch(tx, NOW, ZONE).write()) is None  # that gives none
+    assert stored.call(cases.last_case_id) == 1004
 
 
 def test_a_household_hears_of_its_cases_by_voice_or_by_household(stored):
