@@ -71,6 +71,8 @@ def sum_alone(step: str, turn: Turn) -> dict[str, Any]:
         return {"amount": int(numbers[0])} if len(numbers) == 1 else {}
     if found is None or (step != "amount" and len(found[1]) < 3) or step not in _WITH_SUM:
         return {}
+    if found[2] is None and len(found[1]) < 2:
+        return {}  # the 1 of a yes
     return {"amount": int(found[1])}
 
 

@@ -91,7 +91,8 @@ def next_question(facts: Slots, turn: Turn) -> str:
         return "confirm"
     if "disaster" in risks and not facts.get("disaster_kind") and "kind" not in asked:
         return "kind"
-    if risks & COSTLY and facts.get("amount") is None and "amount" not in asked:
+    knows_sums = facts.get("relation") != "neighbour" and not facts.get("child")
+    if risks & COSTLY and knows_sums and facts.get("amount") is None and "amount" not in asked:
         return "amount"
     if facts.get("bare") and facts.get("urgency") != "high" and len(asked) < _PATIENCE:
         if risks & _EVENT and not (facts.get("event_date") or facts.get("since") or "since" in asked):

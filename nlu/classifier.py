@@ -44,7 +44,7 @@ class Model:
 
 def train(examples: Sequence[Labelled], cues: Cues) -> Model:
     """Learn from normalised texts with their intents; the same examples give the same model."""
-    lessons = linear.prepare([((_runs(text), cued(text, cues)), intent) for text, intent in examples], SEEN_AT_LEAST)
+    lessons = linear.prepare([((_runs(text), cued(text, cues)), (intent,)) for text, intent in examples], SEEN_AT_LEAST)
     weight_of = _balanced(lessons)
     sharpness = _calibrated(lessons, weight_of)
     return Model(linear.made_of(lessons, *linear.learn(lessons, weight_of, COURSE)), cues, sharpness)
@@ -80,13 +80,13 @@ def _runs(text: str) -> list[str]:
 
 def _balanced(lessons: Lessons) -> Floats:
     """Give an example of a rare intent more weight: the square root of how rare it is."""
-    count = np.bincount(lessons.targets, minlength=len(lessons.answers))
+    count = np.bincount([target for (target,) in lessons.targets], minlength=len(lessons.answers))
     return cast("Floats", np.sqrt(count.mean() / np.maximum(count, 1)).astype(np.float32))
 
 
 def _calibrated(lessons: Lessons, weight_of: Floats) -> float:
     """Find how sharp the scores must be so that of texts held at 0.9, nine of ten are right."""
-    inputs, targets = lessons.inputs, lessons.targets
+    inputs, targets = lessons.inputs, [target for (target,) in lessons.targets]
     held = [i for i in range(len(inputs)) if i % FOLDS == 0]
     if not held:
         return 1.0

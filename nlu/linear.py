@@ -93,28 +93,34 @@ class Lessons:
     vocabulary: tuple[str, ...]  # the name of each row
     others: frozenset[str]  # those names that are no runs
     inputs: tuple[Rows, ...]
-    targets: tuple[int, ...]
+    targets: tuple[tuple[int, ...], ...]  # one answer each, or any number where answers are judged apart
 
 
-def prepare(examples: Sequence[tuple[Seen, str]], seen_at_least: int) -> Lessons:
-    """Make lessons of examples; a feature seen in too few of them is chance and left out."""
-    answers = tuple(sorted({answer for _, answer in examples}))
+def prepare(examples: Sequence[tuple[Seen, Sequence[str]]], seen_at_least: int) -> Lessons:
+    """Make lessons of examples with their right answers; a feature seen in too few of them is chance and left out."""
+    answers = tuple(sorted({answer for _, right in examples for answer in right}))
     found = [{*runs, *others} for (runs, others), _ in examples]
     count = Counter(name for one in found for name in one)
     vocabulary = tuple(sorted(name for name, times in count.items() if times >= seen_at_least))
     row_of = {name: row for row, name in enumerate(vocabulary)}
     inputs = [np.array(sorted(row_of[name] for name in one if name in row_of), dtype=np.int32) for one in found]
-    targets = tuple(answers.index(answer) for _, answer in examples)
+    targets = tuple(tuple(answers.index(answer) for answer in right) for _, right in examples)
     named = frozenset(name for (_, others), _ in examples for name in others)
     return Lessons(answers, vocabulary, named, tuple(inputs), targets)
 
 
 def learn(
-    lessons: Lessons, weight_of: Sequence[float] | Floats, course: Course, chosen: Sequence[int] | None = None
+    lessons: Lessons,
+    weight_of: Sequence[float] | Floats,
+    course: Course,
+    chosen: Sequence[int] | None = None,
+    *,
+    apart: bool = False,
 ) -> tuple[Floats, Floats]:
     """Fit multinomial logistic regression, one example at a time, each weight with its own rate (Adagrad).
 
     Give the weights and the bias. An answer of more weight is missed less often; the same lessons give the same.
+    With `apart` each answer is judged on its own, right or not, and weights do not count.
     """
     shape = (len(lessons.vocabulary), len(lessons.answers))
     weights = np.zeros(shape, dtype=np.float32)
@@ -126,12 +132,15 @@ def learn(
             rows = lessons.inputs[i][order.random(len(lessons.inputs[i])) > course.left_out]
             if not len(rows):
                 continue
-            target = lessons.targets[i]
+            targets = lessons.targets[i]
             scale = np.float32(1 / np.sqrt(len(rows)))
             found = weights[rows]
-            error = shares(bias + found.sum(axis=0) * scale)
-            error[target] -= 1
-            error *= np.float32(weight_of[target])
+            scores = bias + found.sum(axis=0) * scale
+            error = chances(scores) if apart else shares(scores)
+            for target in targets:
+                error[target] -= 1
+            if not apart:
+                error *= np.float32(weight_of[targets[0]])
             bias -= np.float32(0.01) * error
             gradient = error * scale + np.float32(course.decay) * found
             squares[rows] += gradient * gradient
@@ -170,6 +179,11 @@ def shares(scores: Floats) -> Floats:
     """Give each answer its share of one."""
     grown = np.exp(scores - scores.max())
     return cast("Floats", grown / grown.sum())
+
+
+def chances(scores: Floats) -> Floats:
+    """Give each answer its own chance, whatever the others have."""
+    return cast("Floats", 1 / (1 + np.exp(-scores)))
 
 
 def shares_of_few(scores: Floats, sharpness: float = 1.0) -> list[float]:

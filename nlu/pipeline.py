@@ -1,7 +1,7 @@
 """Understanding whole: a text and its time in, an Understanding out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from nlu.classifier import Model, read_model, save, train
 from nlu.cues import Cues
 from nlu.entities import find_named
 from nlu.normalise import Normalised
-from nlu.risk import read_risks
+from nlu.risk import RiskFinder, read_risks
 from nlu.training_data import Example, read_training_data
 from nlu.types import Intent, RiskType, Understanding, Urgency
 from nlu.urgency import Heard, Judge, read_urgency
@@ -61,7 +61,6 @@ _CHILD = re.compile(
     r"|\b(?:mummy|mommy|daddy)\b)"
 )
 
-FindRisks = Callable[[Normalised], tuple[RiskType, ...]]
 Ranked = Sequence[tuple[Intent, float]]  # intents with their share of certainty, the likeliest first
 
 
@@ -71,7 +70,7 @@ class Understand:
 
     model: Model
     judge: Judge
-    find_risks: FindRisks
+    risks: RiskFinder
 
     def __call__(self, text: str, now: datetime, heard: Ranked | None = None) -> Understanding:
         """Read one message written at `now`; never fails.
@@ -85,7 +84,7 @@ class Understand:
         urgency = self.judge.weigh(signs, _reported(ranked))
         if heard and urgency.level == "normal" and certain(said.text) is None:
             ranked = heard
-        risk_types = self.find_risks(said) if urgency.level != "normal" or ranked[0][0] in REPORTS else ()
+        risk_types = self.risks.find(said) if urgency.level != "normal" or ranked[0][0] in REPORTS else ()
         intent, confidence = combine(ranked, urgency, risk_types)
         named = find_named(said, now, told=intent in ("report_hardship", "report_emergency"))
         return Understanding(
@@ -135,7 +134,7 @@ def read_understand(data: Path, cache: Path) -> Understand:
     judge, risks = read_urgency(data, cache, books.signs), read_risks(data, cache, books.risks)
     voices = [voice.linear for voice in (judge.levels, judge.dangers, risks.voice) if voice is not None]
     linear.share([model.linear, *voices])
-    return Understand(model, judge, risks.find)
+    return Understand(model, judge, risks)
 
 
 def certain(plain: str) -> Intent | None:

@@ -17,8 +17,9 @@ from nlu.training_data import TrainingData, read_training_data
 from nlu.types import RiskType
 from nlu.voice import Lesson, Voice, key_of, read_or_train
 
-# Shares of the second voice: what it adds alone, and what it leaves of that which the rules found.
-SURE, NOT_IN_DOUBT = 0.2, 0.1
+# Chances by the second voice: what it adds alone, what it leaves of that which the rules found, and what is likely
+# enough where nothing else is.
+SURE, NOT_IN_DOUBT, LIKELIEST = 0.3, 0.2, 0.15
 _WEIGHTS = {"sure": 3, "likely": 2, "hint": 1}
 _ENOUGH = 3
 _ABOUT_NOTHING = frozenset(("greet", "goodbye", "thanks", "affirm", "deny", "request_human", "out_of_scope"))
@@ -72,13 +73,12 @@ class RiskFinder:
         ruled = self._ruled(counted)
         if self.voice is None or not words:
             return ruled
-        shares = self.voice.shares(words, kinds(ruled, counted))
-        kept = [
-            name
-            for name, share in sorted(shares.items(), key=lambda pair: -pair[1])
-            if share >= max(SURE, shares.get("none", 0.0)) or (name in ruled and share >= NOT_IN_DOUBT)
-        ]
+        chances = self.voice.chances(words, kinds(ruled, counted))
+        by_chance = sorted(chances, key=lambda name: -chances[name])
+        kept = [name for name in by_chance if chances[name] >= (NOT_IN_DOUBT if name in ruled else SURE)]
         kept = [name for name in kept if not self._unless.get(name, frozenset()).intersection(kept)]
+        if not kept and chances[by_chance[0]] >= LIKELIEST:
+            kept = by_chance[:1]
         return _as_types(kept[:_MOST]) or ruled
 
     def beside(self, voice: Voice | None) -> Self:
@@ -141,7 +141,7 @@ def read_risks(data: Path, cache: Path | None = None, finder: RiskFinder | None 
     def lessons() -> Sequence[Lesson]:
         return _lessons(read_training_data(data), _read_further(data), by_phrases)
 
-    return by_phrases.beside(read_or_train(path, lessons, {}))
+    return by_phrases.beside(read_or_train(path, lessons, None))
 
 
 def kinds(ruled: Sequence[RiskType], counted: Mapping[str, int]) -> frozenset[str]:
@@ -152,13 +152,12 @@ def kinds(ruled: Sequence[RiskType], counted: Mapping[str, int]) -> frozenset[st
 
 
 def _lessons(training: TrainingData, further: Sequence[tuple[str, str]], finder: RiskFinder) -> Sequence[Lesson]:
-    """Each report with each of its types, and talk that is about none."""
-    texts = [(one.text, "none") for one in training.examples if one.intent in _ABOUT_NOTHING]
-    texts += further
-    texts += ((report.text, name) for report in training.risk_examples for name in report.risk_types)
-    plain = {text: normalise.normalise(text).text for text, _ in texts}
-    heard = {text: finder.heard(words) for text, words in plain.items()}
-    return [Lesson(plain[text], heard[text], answer) for text, answer in texts]
+    """Each report with all of its types, and talk that is about none."""
+    right: dict[str, tuple[str, ...]] = {one.text: () for one in training.examples if one.intent in _ABOUT_NOTHING}
+    right |= {text: () if name == "none" else (name,) for text, name in further}
+    right |= {report.text: report.risk_types for report in training.risk_examples}
+    plain = {text: normalise.normalise(text).text for text in right}
+    return [Lesson(words, finder.heard(words), right[text]) for text, words in plain.items()]
 
 
 def _read_further(data: Path) -> list[tuple[str, str]]:

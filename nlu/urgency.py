@@ -150,4 +150,4 @@ def _dangers(training: TrainingData, book: SignBook) -> Sequence[Lesson]:
 def _lesson(text: str, answer: str, book: SignBook) -> Lesson:
     plain = normalise.normalise(text).text
     reading = book.read(plain)
-    return Lesson(plain, reading.kinds(reading.urgency()), answer)
+    return Lesson(plain, reading.kinds(reading.urgency()), (answer,))

@@ -20,11 +20,11 @@ SEEN_AT_LEAST = 2  # a feature seen in fewer examples is chance
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A normalised text, what the phrases found in it, and the answer to learn."""
+    """A normalised text, what the phrases found in it, and the answers to learn: one, or any number judged apart."""
 
     text: str
     kinds: frozenset[str]
-    answer: str
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +43,33 @@ class Voice:
         scores = self.linear.scores(text, kinds)
         return dict(zip(self.answers, linear.shares_of_few(scores), strict=True))
 
+    def chances(self, text: str, kinds: Iterable[str]) -> dict[str, float]:
+        """Give each answer of a voice that was trained to judge them apart its own chance."""
+        scores = self.linear.scores(text, kinds)
+        return dict(zip(self.answers, linear.chances(scores).tolist(), strict=True))
 
-def train_voice(lessons: Sequence[Lesson], weight_of: Mapping[str, float]) -> Voice:
-    """Learn from lessons; an answer of more weight is missed less often. The same lessons give the same voice."""
-    examples = [((features.named(lesson.text, LONGEST_GRAM), tuple(lesson.kinds)), lesson.answer) for lesson in lessons]
+
+def train_voice(lessons: Sequence[Lesson], weight_of: Mapping[str, float] | None) -> Voice:
+    """Learn from lessons; an answer of more weight is missed less often. The same lessons give the same voice.
+
+    Without weights each answer is judged apart from the others.
+    """
+    examples = [
+        ((features.named(lesson.text, LONGEST_GRAM), tuple(lesson.kinds)), lesson.answers) for lesson in lessons
+    ]
     prepared = linear.prepare(examples, SEEN_AT_LEAST)
-    heavy = [weight_of.get(answer, 1.0) for answer in prepared.answers]
-    return Voice(linear.made_of(prepared, *linear.learn(prepared, heavy, COURSE)))
+    heavy = [(weight_of or {}).get(answer, 1.0) for answer in prepared.answers]
+    return Voice(linear.made_of(prepared, *linear.learn(prepared, heavy, COURSE, apart=weight_of is None)))
 
 
-def read_or_train(path: Path, lessons: Callable[[], Sequence[Lesson]], weight_of: Mapping[str, float]) -> Voice | None:
+def read_or_train(
+    path: Path, lessons: Callable[[], Sequence[Lesson]], weight_of: Mapping[str, float] | None
+) -> Voice | None:
     """Read a voice, or learn it and keep it there if one may; None where the lessons know but one answer."""
     if path.exists():
         return Voice(linear.read(path)[0])
     learned = lessons()
-    if len({lesson.answer for lesson in learned}) < 2:
+    if len({answer for lesson in learned for answer in lesson.answers}) < 2:
         return None
     voice = train_voice(learned, weight_of)
     with suppress(OSError):  # an installation may be read-only: then each start learns
