@@ -18,7 +18,7 @@ from nlu import features
 from nlu.features import Keys
 from nlu.kept import drop_older
 
-KEPT = np.float16  # as weights are kept on disk; fresh ones are rounded alike, so that every start hears the same
+KEPT = np.float16  # as weights are kept, on disk and in memory: the few rows that are read are widened
 
 _ONES = np.ones(400, dtype=np.float32)  # a product with ones adds up few rows in a third of the time
 
@@ -55,7 +55,7 @@ class Linear:
     answers: tuple[str, ...]
     runs: Runs
     names: Mapping[str, int]  # of all other features, each with its row
-    weights: Floats
+    weights: npt.NDArray[np.floating]
     bias: Floats
     rows: Rows | None = None  # of each run its row, -1 for one that only others know; None: they are the first rows
 
@@ -69,7 +69,7 @@ class Linear:
         rows: Places = np.concatenate((places, np.array(named, dtype=np.intp)))
         if not len(rows):
             return self.bias
-        of_each = self.weights.take(rows, axis=0)
+        of_each = self.weights.take(rows, axis=0).astype(np.float32, copy=False)
         found = np.dot(_ONES[: len(rows)], of_each) if len(rows) <= len(_ONES) else np.add.reduce(of_each, axis=0)
         return cast("Floats", self.bias + found / np.float32(sqrt(len(rows))))
 
@@ -159,7 +159,7 @@ def made_of(lessons: Lessons, weights: Floats, bias: Floats) -> Linear:
         lessons.answers,
         Runs(np.array([key for key, _ in runs], dtype=np.uint64)),
         {name: len(runs) + i for i, (name, _) in enumerate(others)},
-        weights[order].astype(KEPT).astype(np.float32),
+        weights[order].astype(KEPT),
         bias,
     )
 
@@ -204,7 +204,7 @@ def save(model: Linear, path: Path, sharpness: float = 1.0) -> None:
             keys=model.runs.keys,
             names=_bytes(model.names),
             answers=_bytes(model.answers),
-            weights=model.weights.astype(KEPT),
+            weights=model.weights,
             bias=model.bias,
             sharpness=np.float32(sharpness),
         )
@@ -217,9 +217,8 @@ def read(path: Path) -> tuple[Linear, float]:
     with np.load(path, allow_pickle=False) as stored:
         keys, names = stored["keys"], bytes(stored["names"]).decode()
         answers = tuple(bytes(stored["answers"]).decode().split("\0"))
-        weights = stored["weights"].astype(np.float32)
         rows = {name: len(keys) + i for i, name in enumerate(names.split("\0"))} if names else {}
-        return Linear(answers, Runs(keys), rows, weights, stored["bias"]), float(stored["sharpness"])
+        return Linear(answers, Runs(keys), rows, stored["weights"], stored["bias"]), float(stored["sharpness"])
 
 
 def _bytes(names: Iterable[str]) -> npt.NDArray[np.uint8]:
