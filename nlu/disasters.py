@@ -9,26 +9,31 @@ from nlu.types import DisasterKind
 # Stronger kinds first: a landslide after rain is a landslide, hail in a storm is hail.
 _KINDS: dict[DisasterKind, str] = {
     "landslide": (
-        r"走蛟|(?:土崖|崖头|崖壁|山梁子?|塬边|田坎|护坡)[^,。]{0,3}(?:塌|垮|滑|崩|溜)"
+        r"走蛟|山泥[倾冲埋泻]|边坡[^,。]{0,3}(?:冲?垮|塌|滑)|slid down (?:with )?the (?:hill|slope|mountain)"
+        r"|(?<!the )\bslide (?:took|hit|came|buried)|(?:土崖|崖头|崖壁|山梁子?|塬边|田坎|护坡)[^,。]{0,3}(?:塌"
+        r"|垮|滑|崩|溜)"
         r"|(?:土|泥巴?|泥浆|沙石)[^,。]{0,3}(?:溜下|滑下|梭下|垮下)|rocks? (?:fell|hit|crashed)|"
         r"滑坡|泥石流|塌方|山体|垮山|山垮|走山|滚石|落石|崩塌|溜坡|山[上坡]?(?:滑|塌|垮|崩|掉石)"
 r"|坡[体上]?(?:垮|塌|滑|溜|崩)|山上?(?:下来|冲下)[^,。]{0,4}[泥土石]|泥[石土巴浆]?[^,。水]{0,3}(?:埋|"
 r"冲下来|压)|(?:后山|山坡|土坡|坡头|高坎|后坎|土坎|岩)[^,。]{0,4}(?:垮"
 r"|塌|滑|崩|梭|下来|埋)"
-        r"|石头[^,。]{0,4}(?:砸|滚)|landslides?|mudslides?|rockfall|(?:hillside|slope|bank|mountain|cliff|"
+        r"|石头[^,。]{0,4}(?:砸|滚|从[^,。]{0,4}掉)|landslides?|mudslides?|rockfall|(?:hillside|slope|bank"
+        r"|mountain|cliff|"
         r"hill)(?: behind [a-z ]{1,20})? (?:came|collapsed"
 r"|slid|slipped|gave way)|(?:rocks?|mud|boulders?|stones?|earth)(?: and [a-z]+)? (?:came|coming|slid|fell|"
 r"falling) down"
     ),
     "earthquake": (
-r"地牛翻身|地震|余震|[大小]震|震(?:塌|垮|裂|豁|倒|坏)|摇得|地(?:动了|在?[晃摇抖]|摇山)|(?:房子?|屋子?|"
+r"地牛翻身|地动(?=[ ,。把了])|"
+r"地震|余震|[大小]震|震(?:塌|垮|裂|豁|倒|坏)|摇得|地(?:动了|在?[晃摇抖]|摇山)|(?:房子?|屋子?|"
 r"楼)(?:[^,。水浪]{0,3})?[晃摇](?:得|了|动|个不)|天摇地动|地动山摇|ground (?:shook|is shaking|shaking)|"
 r"house shook|earthquakes?|tremors?|aftershocks?"
 r"|quake"
 ),
     "hail": r"(?<!身)(?<!乘)冷子(?:疙瘩|蛋)|[下落打遭降]了?冷子|雪米子|雪弹|冰(?:弹|豆|粒)子?|"
     r"冰雹|冰坨|雹子?|冷子(?:打|砸)|雪弹子|冰蛋|冰疙瘩|冰块[^,。]{0,3}(?:砸|打)|冰(?:坨|蛋|疙瘩|"
-    r"子)|(?:天上|鸡蛋|核桃|拳头|乒乓球)[^,。]{0,6}(?:冰|雹|砸)|hail(?:stones?|storm|ed|ing)?|ice balls?",
+    r"子)|(?:天上|鸡蛋|核桃|拳头|乒乓球)[^,。]{0,6}(?:冰|雹|砸)|hail(?:stones?|storm|ed|ing)?|ice (?:balls?"
+    r"|stones?)",
     "fire": (
         r"(?<![淋躲睡站坐饿冻熬挤忍守陪等盼想靠跟])着过|引的?火|火把[我他]?家|火没伤|wildfire|burning|"
         r"火灾|火烛|火大|火势|失火|起火|[着著]火"
@@ -48,7 +53,7 @@ r"|雨夹雪|冻雨|结冰|降温冻|冷冻灾|\bsnow\w*|\bfrost\w*|blizzard|fre
     ),
     "wind": (
 r"大风|打风|台风|飓风|龙卷风?|狂风|风灾|旋风|(?:风)[^,。]{0,3}(?:刮|吹|掀|揭|卷|拔)|[刮吹掀]风|被风"
-r"|一阵风|龙卷|大旋风|风(?:大|太大|把|给)|妖风|阵风|沙尘暴|\bstorms?\b|typhoons?|tornado\w*|hurricane|"
+r"|一阵风|龙卷|大旋风|风(?:大|太大|把|给)|妖风|阵风|沙尘暴|怪风|\bgusts?\b|\bstorms?\b|typhoons?|tornado\w*|hurricane|"
 r"cyclone|strong winds?|\bgale|wind (?:blew"
 r"|tore|ripped|took|flattened|knocked)|\bblown (?:off|away|down|over)|windstorm|sandstorm"
 ),
@@ -57,7 +62,7 @@ r"|tore|ripped|took|flattened|knocked)|\bblown (?:off|away|down|over)|windstorm|
         r"进水|进过水|水进|水泡|倒灌|river (?:took|burst)|water (?:everywhere|at my)|wave of water"
 r"|洪水|洪灾|水灾|山洪|涨水|涨大水|发水|发大水|大水|涝|决堤|溃[坝堤口]|水淹|被淹|淹[了没到过掉死坏"
 r"着]|遭淹|漫(?:了|过|进|堤|上来|到|溢)|涨(?:起来|上来|到|过)|水[^,。]{0,4}(?:进屋|进家"
-r"|灌进|冲进|往屋|冲|漫|涌|涨|没过|淹|卷)|[到过齐没](?:腰|膝盖?|胸口?|脖子|二楼|一楼|窗台"
+r"|灌进|冲进|往屋|冲|漫|涌|涨|没过|淹|卷)|(?<!长)[到过齐没](?:腰|膝盖?|胸口?|脖子|二楼|一楼|窗台"
 r"|床)|暴雨|连阴雨|大雨|雨水泡|泡(?:了|坏|烂|塌)水?|\bflood(?:s|ed|ing|waters?)?\b|water (?:is )?("
 r"?:rising|came in|up to|at (?:the )?(?:window|waist|knee|chest))|heavy rain|rainstorm|river (?:came|rose|"
 r"overflowed|is over|broke)|dyke|levee|embankment"
@@ -73,14 +78,17 @@ r"茶)[^,。虫冻霜风水]{0,4}(?:枯|蔫|焦|卷|晒|干死|干了)|(?:地|�
 r"缺水(?=[^,。]{0,4}(?:苗|稻|庄稼|枯|绝收))"
 r"|几个月没雨|(?:地"
 r"|田|苗|庄稼|塘|河)[^,。]{0,4}(?:干裂|旱|晒死|干死)|droughts?|no rain|dried (?:up|out)|(?:hasn't|not|"
-r"has not|didn't) rain(?:ed)?|without (?:a drop of )?rain|not a drop|wither(?:ed)?|parched|"
+r"has not|didn't) rain(?:ed)?|without (?:a drop of )?rain|not (?:a|one|a single) drop|wither(?:ed)?|parched|"
 r"no water from the sky"
 ),
     "pest": (
         r"(?:猴子|野猪|野象|大象|黑熊|獾|麂子)[^,。]{0,5}(?:糟|祸害|吃|拱(?!了?(?:我|他|她|爸|妈|人))"
         r"|踩[^,。]{0,2}(?:地|苗|庄稼|苞谷|稻))|"
         r"boars? (?:ate|dug|rooted)|caterpillars?|"
-        r"虫灾|虫害|病虫|蝗|闹虫|遭虫|生虫|起虫|长虫|虫子?[^,。]{0,3}(?:吃|咬|蛀|啃|钻|害|灾)|蚂蚱|"
+        r"菇蝇|果蝇|土蚕|地老虎|福寿螺|松毛虫|线虫(?!病人)|天牛|介壳虫|钻心虫|卷叶虫|象鼻虫|蛴螬|蝼蛄|蓟马"
+        r"|木虱|草地贪|根肿病|软腐病|晚疫病|青枯病|纹枯病|赤霉病"
+        r"|slugs ate|snails ate|虫灾|虫害|病虫|蝗|闹虫|遭虫|生虫|起虫|长虫|虫子?[^,。]{0,3}(?:吃|咬|蛀"
+        r"|啃|钻|害|灾)|蚂蚱|"
         r"鸟[^,。]{0,4}(?:啄|吃光)|(?:老鼠|耗子|田鼠)[^,。]{0,5}(?:啃|吃|咬|糟)(?!药)|瘟病|枯萎病|霉病|"
         r"(?:飞虱"
 r"|螟虫?|粘虫|夜蛾|蚜虫|红蜘蛛|稻飞虱|白粉病|锈病|稻瘟|根腐|黄龙病|鼠害|野猪[^,。]{0,4}(?:拱"
@@ -97,7 +105,12 @@ def _one_of(kinds: dict[DisasterKind, str], begin: str) -> re.Pattern[str]:
 # What shows a disaster though no word names it; looked for only where none is named.
 _IMPLIED: dict[DisasterKind, str] = {
     "landslide": (
-        r"(?:坡|崖|坎|屋后|屋背)[^,。;!?]{0,3}(?:泥巴?|土|石头)[^,。;!?]{0,3}(?:下来|往下|冲|流|滚)"
+        r"泥巴?[^,。;!?]{0,5}吞|整[面块][坡山]|\bmud from\b|\b(?:slope|hill(?:side)?)\b[a-z ]{0,14} (?:is "
+        r"|was |keeps )?(?:moving|cracking|sliding)|\brocks? (?:are|is|were|keep) (?:falling|coming|rolling)"
+        r"|坡[^,。;!?]{0,6}(?:梭|滑|溜|垮|塌)(?:下|了)|黄土[^,。;!?]{0,8}(?:滑|塌|垮|溜)下|石头?[^,。;!?]{0,2}松了"
+        r"|山松了|往下掉(?:土|渣|石)|一墙土|被土[推压]|坡上[^,。;!?]{0,4}地跑了|[房屋]后头?[^,。;!?]{0,2}轰"
+        r"|埂[^,。;!?]{0,5}往下垮|(?:坡|崖|坎|屋后|屋背)[^,。;!?]{0,3}(?:泥巴?|土|石头)[^,。;!?]{0,3}(?:下来"
+        r"|往下|冲|流|滚)"
         r"|rockslide|(?:[后檐屋山坡塘][^,。;!?]?沟|石坎|路基|崖|坎[子上]?|坡上|后山|山上|屋后头?)[^,。;!?猪牛"
         r"羊人水火树墙"
         r"]{0,3}(?:塌|垮|溜|梭|崩|滑下|掉下来)"
@@ -107,14 +120,20 @@ _IMPLIED: dict[DisasterKind, str] = {
         r"|hit)|hill(?:side)?\b[a-z ]{0,12}\b(?:slid|came|moved|fell)"
     ),
     "earthquake": (
-        r"[晃摇]得[^,。;!?]{0,3}(?:站不|坐不|厉害|掉|醒)|shaken out|[摇晃][^,。;!?头手车床]{0,2}(?:了?一阵"
+        r"[楼房墙][^,。;!?]{0,2}(?:在|直|乱)晃|震了一下|[屋房]子?抖|一抖一抖|左摇右晃|还在晃|余波|[碗缸床灯桌][^,。"
+        r";!?]{0,6}(?:跳|晃出|晃起|乱晃)|竖着颠|横着晃|榫头[^,。;!?]{0,3}松|地底下[^,。;!?]{0,3}(?:轰|响)"
+        r"|碗柜[^,。;!?]{0,2}翻|\bbed (?:jump|shook|was shaking)|[晃摇]得[^,。;!?]{0,3}(?:站不|坐不|厉害"
+        r"|掉|醒)|shaken out|[摇晃][^,。;!?头手车床]{0,2}(?:了?一阵"
         r"|得厉害)|墙[^,。;!?]{0,3}[摇晃]|灯[^,。;!?]{0,2}[摇晃]"
         r"|地[^,。;!?]{0,2}(?:一抖|一颤|颤)|everything shook|walls? shook"),
     "hail": (
-        r"白雨[^,。;!?]{0,2}[打砸]|冰[^,。;!?箱柜棍水糖]{0,3}(?:砸|打)|天上[^,。;!?]{0,4}(?:砸|掉)"
+        r"白疙瘩|(?:天上|天)[^,。;!?面]{0,2}[下打落][^,。;!?]{0,2}(?:疙瘩|坨)|白雨\"?(?:过|打|后)|白雨[^,。;!?]{0,2}"
+        r"[打砸]|冰[^,。;!?箱柜棍水糖]{0,3}(?:砸|打)|天上[^,。;!?]{0,4}(?:砸|掉)"
         r"|\bice\b[a-z ]{0,20}\bfell\b|ice the size"),
     "fire": (
-        r"火起来|烧(?:黑|得?[精光]光)|短路[^,。;!?]{0,8}(?:没了|烧|毁)|火[^,。;!?]{0,4}(?:灭|扑|冒"
+        r"气罐[^,。;!?]{0,2}[爆炸]|着仔火|扔烟头|引着|雷打着|[棚房屋圈垛柴仓][^,。;!?]{0,2},?着了|(?:草"
+        r"|柴|稻)垛[^,。;!?]{0,8}点了|坡上起[^,。;!?]{0,2}烟|火起来|烧(?:黑|得?[精光]光)|短路[^,。;!?]{0,8}(?:没了"
+        r"|烧|毁)|火[^,。;!?]{0,4}(?:灭|扑|冒"
         r"|封|救|窜|蹿|光|烟|星|引|舔|上了|着|焦|苗|球|龙|炸)|(?:灭|扑"
         r"|救|玩|冒|引|点|放|起|明|过|跑|野|柴|灶|烛)[^,。;!?]{0,2}火"
         r"|雷[劈打]了?[^,。;!?]{0,2}[房屋树棚垛]|烧(?:脱|净|穿|着|死|光|塌|断|掉|化|剩|空|平|过|焦"
@@ -124,14 +143,20 @@ _IMPLIED: dict[DisasterKind, str] = {
         r"|\b(?:sparks?|blaze|burning|smoke|smoking|exploded|explosion|alight|gutted|ashes|torched)\b"
     ),
     "snow_frost": (
-        r"白茫茫|全?冻[掉落脱焦没]|雪(?![糕碧白梨茄花亮])|霜|冻[死坏烂蔫黑]|凌(?![晨乱辱])|\b(?:ice"
+        r"尺把厚(?!的?[泥水土淤沙])|冷死[^,。;!?]{0,5}[猪羊牛鸡鸭苗]|白茫茫|全?冻[掉落脱焦没]|雪(?![糕碧白梨茄花亮"
+        r"])|霜|冻[死坏烂蔫黑]|凌(?![晨乱辱])|\b(?:ice"
         r"|icy|frozen|freez\w+)\b"),
     "wind": (
-        r"(?:屋檐|屋顶|瓦|顶棚|铁皮)[^,。;!?]{0,3}(?:被|让|给)?[掀揭吹刮]|(?:吹|刮|掀|揭|卷)(?:跑"
+        r"连根拔|吹成|一场风|(?:稻子|苞谷|香蕉|玉米|甘蔗|果树)[^,。;!?]{0,3}(?:全倒|趴|倒伏)|大树[^,。;!?]{0,2}倒了?"
+        r"[^,。;!?]{0,2}[压砸]|(?:顶|瓦|棚)[^,。;!?]{0,2}跑到|(?:屋檐|屋顶|瓦|顶棚|铁皮)[^,。;!?]{0,3}(?:被"
+        r"|让|给)?[掀揭吹刮]|(?:吹|刮|掀|揭|卷)(?:跑"
         r"|走|翻|掉|飞|倒|脱|光|了顶|到(?:坡|沟|塘|田))|风[^,。;!?]{0,3}(?:撕"
         r"|折|断|倒|翻|压|拔|吹|大)|(?:屋顶|铁皮|瓦|棚[布膜顶]?)[^,。;!?]{0,3}飞|\bwind\b|\bblew\b"),
     "flood": (
-        r"[垸圩堤坝埂](?:子)?[^,。;!?]{0,2}(?:破|倒|垮|开口)|[那这一]场水|(?:发|退|来|过|下|走|遭"
+        r"水有[^,。;!?]{0,4}深(?!的?井)|[屋家棚]里?[^,。;!?]{0,2}全是水|漂起来|成了?一?片?湖|浪头|水翻过"
+        r"|水从[^,。;!?]{0,6}门进|水入屋|塘基爆|一股[^,。;!?热温暖血]{0,2}水(?!味)|都灌了|\briver (?:is "
+        r"|was )?(?:so |very |too )?high\b|\bbridge (?:is |was )?gone\b|[垸圩堤坝埂](?:子)?[^,。;!?]{0,2}(?:破"
+        r"|倒|垮|开口)|[那这一]场水|(?:发|退|来|过|下|走|遭"
         r"|做)(?:了)?大?水(?![果泥电管费池井稻田])|水[^,。;!?费管源泥稻田"
         r"牛果缸桶池井电表壶瓶]{0,2}(?:退|推|冲|淹|泡|灌|齐|围|高|大|过后|打走|带走|过来|进[屋家门]"
         r"|到(?:窗|床|腰|膝|门|灶|胸|脖))|洪|淹|涝"
@@ -141,30 +166,39 @@ _IMPLIED: dict[DisasterKind, str] = {
         r"|rose|rising|burst|over|broke|in the)\b|swept (?:away|off)|under water|underwater|\bcapsized\b"
     ),
     "drought": (
-        r"[没不未](?:给|见|落|下)?(?:过)?一滴[水雨]|晒成|开口子|(?:塘|泉眼?|井|河|溪|库|沟)[^,。;!?]{0,3}干(?:"
+        r"[库塘井河][^,。;!?]{0,3}干到底|\b(?:pond|river|spring|stream|reservoir)s? (?:is|are|has gone"
+        r"|have gone|ran|went) dry|[没不]掉一滴|窖[^,。;!?]{0,3}见了?底|干得[^,。;!?]{0,2}炸|没来水|云都不来"
+        r"|河床露|草都枯|\bwell is (?:dry|mud)|[没不未](?:给|见|落|下)?(?:过)?一滴[水雨]|晒成|开口子|(?:塘"
+        r"|泉眼?|井|河|溪|库|沟)[^,。;!?]{0,3}干(?:"
         r"了|得|涸)?(?:半|[一二两三四五六七八九几]|成|透|$)|药材[^,。;!?]{0,2}蔫|旱(?![烟厕船冰鸭])"
         r"|(?:雨|水)[^,。;!?]{0,3}(?:不来|没来|没见|不见|盼)|干[死枯裂]|晒[死干焦]"
         r"|\b(?:dried|no rain|dry spring)\b"),
     "pest": (
-        r"花叶病|黑腐|青枯|得了?[^,。;!?]{0,3}(?:锈|霉|枯|斑|腐)病|[虫蝗蛾螟蚜虱](?![草药卡咬我他])[^,。;!?]{0"
+        r"猴子[^,。;!?]{0,6}掰|遭了?(?:耗子|老鼠|田鼠|猴子|麻雀)|啃得光|小?白?蛆(?=[,。;!?]果|[^,。;!?厕粪]{0,3}$)"
+        r"|全是[^,。;!?]{0,2}蛆|松毛毛|落哪哪光|蜗牛[^,。;!?]{0,6}啃|螺[^,。;!?]{0,3}啃|花叶病|黑腐|青枯"
+        r"|得了?[^,。;!?]{0,3}(?:锈|霉|枯|斑|腐)病|[虫蝗蛾螟蚜虱](?![草药卡咬我他])[^,。;!?]{0"
         r",4}|\b(?:locusts?|weevils?|insects?|grubs?|moths?"
         r"|mice|rats)\b"),
 }  # fmt: skip
 # The characters that words of either kind begin with: at all others nothing need be tried.
 _BEGIN = (
     "abcdefghilmnopqrstw一下不东乒井余倒做全冇冒冰决冷冻凝几刮到厂厨发台叶后吹土地坡垮堰塌塘塬夜大"
-    "天失妖家寒封小屋山岩崖崩干庄库店引房打护拳掀摇旋无旱暴未枯柴核根桐棚楼水求江沙沟没河油泡泥洪浓涝涨淹渠溃溜溪滑滚"
-    "漫火灶烧燃爆狂猴獾玉生田病瘟白盼着石积稻粘粮红结给缺老耗自苗苞茶落著虫蚂蚜蝗螟被谷走起过进连遭都野锈长闹阵降雨雪"
-    "雹震霉霜风飓飞高鸟鸡麂黄黑鼠齐龙"
+    "天失妖家寒封小屋山岩崖崩干庄库店引房打护拳掀摇旋无旱暴未枯柴核根桐棚楼水求江沙沟没河油泡泥洪浓涝涨淹渠溃溜溪"
+    "滑滚"
+    "漫火灶烧燃爆狂猴獾玉生田病瘟白盼着石积稻粘粮红结给缺老耗自苗苞茶落著虫蚂蚜蝗螟被谷走起过进连遭都野锈长闹阵降"
+    "雨雪"
+    "雹震霉霜风飓飞高鸟鸡麂黄黑鼠齐龙介卷怪晚木松果福纹线草菇蓟蛴蝼象赤软边钻青"
 )
 _BEGIN_IMPLIED = (
     "abcdefghilmnprstuw一下不井做全冒冰冲冻凌刮卷发后吹土圩地坎坝坡垸埂堤塘墙天尾屋山崖干库开引得扑"
-    "掀揭摇放救旱明晃晒未来柴桥棚檐水沙沟没河泉泥洪涝淹渠溪漫火灭灯灶炸点烛烧焦燃玩瓦田白短石矸翻船花药落虫虱蚜蛾蝗螟"
-    "被走起跑路过这退遭那野铁雨雪雷霜青顶风黑"
+    "掀揭摇放救旱明晃晒未来柴桥棚檐水沙沟没河泉泥洪涝淹渠溪漫火灭灯灶炸点烛烧焦燃玩瓦田白短石矸翻船花药落虫虱蚜蛾"
+    "蝗螟"
+    "被走起跑路过这退遭那野铁雨雪雷霜青顶风黑云仓余冷啃圈垛大小尺左床往房扔松果桌榫横浪玉甘着"
+    "碗稻窖竖缸苞草蛆蜗螺还连都香黄家成整楼气漂猴震"
 )
 _IMPLYING = frozenset(
     "茫檐顶瓦垸圩堤坝埂短口塘泉井药病腐塌垮溜梭崩滑泥土沙石山矸尾摇晃颤冰天火烧炸爆燃焦雷雪霜冻凌吹刮掀揭"
-    "卷风飞水洪淹涝冲船漫旱雨干晒虫蝗蛾螟蚜虱着黑掉"
+    "震湖猴疙拔烟耗鼠坡跳松波榫蜗螺蛆趴伏卷风飞水洪淹涝冲船漫旱雨干晒虫蝗蛾螟蚜虱着黑掉"
 )
 _ALL_IMPLIED = _one_of(_IMPLIED, _BEGIN_IMPLIED)
 _NO_FIRE = re.compile(
@@ -178,6 +212,7 @@ _NO_FIRE = re.compile(
     r"|\bfire(?:d|place|wood|fighters?|works?)\b|smok(?:es|er|ing (?:cigarettes|too))|icy hands|rats? poison"
     r"|rat poison|frozen (?:food|shoulder)|water (?:bill|pipe)|mice poison"
 )
+_YEARS_AGO = re.compile(r"(?:[零〇一二三四五六七八九十\d]{2}年|前年|那年)的?[大闹]?$")
 _ALL = _one_of(_KINDS, _BEGIN)
 _NOT_MEANT = re.compile(
     r"(?:没|没有|不是|未|并非|没遭|没有遭|no|not a?|wasn't a?|isn't a?) ?(?:受|遭|发|闹|遇)?(?:过|到|什么)?$"
@@ -211,7 +246,12 @@ def find_disasters(text: str) -> list[Disaster]:
         ):
             continue
         found.append(Disaster(cast(DisasterKind, match.lastgroup), start, end))
-    return found or _implied(text)
+    return _present(found, text) or _implied(text) or found
+
+
+def _present(found: list[Disaster], text: str) -> list[Disaster]:
+    """Leave out what was years ago, when something else is told too: 零八年地震以后修的, 昨晚灶房烧了."""
+    return [each for each in found if not _YEARS_AGO.search(text[max(0, each.start - 5) : each.start])]
 
 
 def _implied(text: str) -> list[Disaster]:
