@@ -368,6 +368,8 @@ def _with_facts(case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any], 
     told = _told_facts(facts)
     details = {**told, **case.details} if fill_only else {**case.details, **told}
     details.update(_grown(case.details, extra))
+    if details.get("amount") is not None:
+        details.pop("spent", None)  # the exact sum stands
     if missing := [name for name in case.details.get("missing", ()) if details.get(name) in (None, "")]:
         details["missing"] = missing
     else:

@@ -13,6 +13,7 @@ from bot.cases.ladder import LEVELS
 from bot.cases.types import Cadre, Case
 from bot.gaps import hidden
 from bot.store.conversation import count_messages
+from bot.store.held import alert_until
 from bot.store.inbox import Waiting
 from bot.store.outbox import drop_notices
 from bot.store.people import Person
@@ -29,6 +30,7 @@ from dialogs.types import (
     EraseMe,
     FindKeepers,
     FindSupport,
+    Keeper,
     KeepersFound,
     NoteGap,
     OpenCase,
@@ -144,7 +146,7 @@ class Desk:
     def _open(self, facts: Mapping[str, Any], declared: tuple[Say, ...]) -> CaseOpened:
         self._settle_person()
         facts = self._placed(facts)
-        opened = self.caseload.open(self.batch, self.person, facts, self._extra())
+        opened = self.caseload.open(self.batch, self.person, facts, {**facts.get("attached", {}), **self._extra()})
         self.case = opened.case
         if declared:
             # What was shown is kept for good, and so without what they told in free words.
@@ -212,14 +214,16 @@ class Desk:
         held = due_at if due_at and due_at > self.batch.now + _SOON else None
         return Told("review", cadres[0].name if cadres else None, self._local(held))
 
-    def _keeper(self, number: str) -> tuple[str, str | None, bool] | None:
-        """Who has a case of this household, how to reach them, and whether they have acknowledged it."""
+    def _keeper(self, number: str) -> Keeper | None:
+        """Who has a case of this household, how to reach them, and whether they know of it yet."""
         case = self._mine(number)
         keepers = self.caseload.keepers(self.batch, case) if case else ()
         if case is None or not keepers:
             return None
         phone = keepers[0].address if keepers[0].channel in ("sms", "whatsapp") else None
-        return keepers[0].name, phone, case.acknowledged_by is not None
+        held = alert_until(self.batch.tx, case.id) if case.acknowledged_by is None else None
+        waits = held if held is not None and held > self.batch.now + _SOON else None
+        return Keeper(keepers[0].name, phone, case.acknowledged_by is not None, self._local(waits))
 
     def _described(self, *, erased: bool) -> Described:
         cases = tuple(case.number for case in self.batch.cases_of(self.person))

@@ -352,6 +352,8 @@ def _timed(case: Case, found: Due, colour: str) -> dict[str, object]:
 
 def _about(case: Case) -> dict[str, object]:
     facts = dict(case.details) | {"risk_types": list(case.risk_types), "relation": None}
+    if set(case.risk_types) <= {"other"}:
+        facts["said"] = case.said  # no list has a word for it
     facts.pop("place", None)
     facts.pop("phone", None)
     who = RELATIONS.get(case.relation or "")

@@ -52,6 +52,7 @@ SAMPLES: dict[str, Any] = {
     "said": "奶奶从早上睡到现在叫不醒，爸妈在广东",
     "since": "上个月",
     "soon": 3,
+    "spent": "6万多",
     "status": "村里正在评议",
     "talk": 12,
     "time": "09:30",

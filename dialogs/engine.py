@@ -42,6 +42,7 @@ ECHOES = 6
 _WORDS_OF_A_SENTENCE = 3
 _COMMAND_AT_MOST = 12  # characters
 OFFER_AFTER = 3  # misunderstandings in a row
+_LET_GO = frozenset({"my_data", "cancel", "complain", "menu", "change_language", "update_case"})
 _DEPTH = 4  # places that may wait at once; the oldest is let go
 # Heard in the middle of any question; everything else is first offered to the question that waits.
 _HEARD_ANYWHERE = ("opt_out", "opt_in", "change_language")
@@ -85,7 +86,9 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
     before, offer = session, session.offer
     session = replace(session, offer=None, answered=_no_longer_just(session.answered))
     if turn.meant.urgency.level == "critical":
-        session = replace(session, stack=tuple(place for place in session.stack if not tells_of(place, turn)))
+        # What is only to be chosen or said yes to does not wait until the danger is over.
+        waiting = (place for place in session.stack if place.flow not in _LET_GO and not tells_of(place, turn))
+        session = replace(session, stack=tuple(waiting))
         return _start(session, turn, flows, "report_emergency")
     if session.echoes >= ECHOES:
         return Result(session, (), "")
@@ -94,7 +97,8 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
     if followed := next((flow for flow in flows.values() if flow.follows and flow.follows(before, turn)), None):
         return _begin(before, turn, flows, followed)
     going_on = resumes(turn) and any(unfinished(place) for place in session.stack)
-    if turn.meant.intent in _HEARD_ANYWHERE and not going_on:
+    in_fear = turn.meant.intent == "opt_in" and not turn.known.opted_out and follows_emergency(turn)
+    if turn.meant.intent in _HEARD_ANYWHERE and not going_on and not in_fear:
         return _start(session, turn, flows, turn.meant.intent)
     if session.place is None and follows_emergency(turn):
         return _begin(session, turn, flows, flows["small_talk"])
@@ -176,7 +180,9 @@ def _moved(session: Session, turn: Turn, flow: Flow, move: Move) -> Result:
             return Result(replace(session.pop(), misses=0, offer=offered), effects, flow.name)
         case Leave(effects):
             return Result(replace(session, stack=(), recent=(), misses=0), effects, flow.name)
-        case Again(effects, missed):
+        case Again(effects, missed, slots):
+            if slots is not None and session.place is not None:
+                session = session.at(session.place.step, slots)
             return _again(session, turn, flow, effects, missed)
         case _:
             return Result(session, (), flow.name)

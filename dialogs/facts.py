@@ -14,20 +14,21 @@ FRESH = timedelta(hours=2)  # so long a few words without an intent still belong
 _MOST_RECENT = 6
 SLOTS = ("relation", "disaster_kind", "amount", "people", "event_date", "phone", "place")
 # Facts of a case besides those that are understood: asked for, or found to be missing.
-KEPT = (*SLOTS, "since", "need", "workers", "missing", "consent")
+KEPT = (*SLOTS, "spent", "since", "need", "workers", "missing", "consent")
 # What stays as it was said first, unless the person says that it was wrong.
 _SAID_IN_PASSING = ("event_date", "relation", "place")
 _SAID_AT_MOST = 300
 _A_WORD = 5  # characters
 _A_FIGURE = 14
 _FIGURES = frozenset({"amount", "people", "event_date", "phone"})
-_ABOUT_IT = frozenset({"out_of_scope", "complain", "update_case", "affirm", "deny"})
+_ABOUT_IT = frozenset({"out_of_scope", "complain", "update_case", "affirm", "deny", "opt_in"})
 _ASKING = frozenset({"ask_policy", "check_eligibility", "ask_case_status", "help", "thanks", "greet"})
 _TERSE = {
     "病": "illness", "学": "schooling", "残": "disability", "灾": "disaster", "伤": "accident",
     "亏": "business_failure", "工": "employment", "房": "housing", "水": "water",
 }  # fmt: skip
 _WHO_AT_MOST = 12
+_SAYS_I = re.compile(r"我|俺|咱|本人|自己|\b(i|i'm|im|my|me)\b", re.IGNORECASE)
 _MINE = re.compile(r"^(我们家?|我們家?|咱们?家?|我家|我的|我|俺家?|my |our )", re.IGNORECASE)
 
 # These are read on the plain spelling of a message: simplified, half width, dialect words made common ones.
@@ -48,6 +49,26 @@ _AWAY = re.compile(
     r"在(外(地|面|头)?|[\u4e00-\u9fff]{2,6})(这边|那边)?(打工|务工|上班|做工|干活|读书|上大学)|回不(去|来)|不在(家|身边|老家)|我?人在(外|[\u4e00-\u9fff]{2})"
     r"|(i work|i am working|i'm working|i live|i study) (away|far|in )|far from home"
 )
+# A sum that is no exact one, and how long it has been so: kept in the person's own words.
+_ABOUT = re.compile(
+    r"(?:(?:大概|大约|差不多|快|将近|上)[有要是花了]{0,2})?"
+    r"(?:好?几|[\d.一二两三四五六七八九十百]+)[万千百](?:[一二三四五六七八九]{2}|多|来|把|好几)?[块元]?(?:钱|左右|上下)?"
+)
+_NOT_EXACT = re.compile(r"大概|大约|差不多|快|将近|上|几|多|来|把|左右|上下|[三四五六七八九]{2}")
+_SPENDS = re.compile(r"花|掏|付|交|用[了掉去]|借|欠|费|亏|损失|赔|spent|paid|lost")
+_SO_LONG = re.compile(
+    r"(?:好几?|几|半|[\d一二两三四五六七八九十]{1,3})(?:多|来|几)?(?:年|个多?月|个?星期|个?礼拜|周)(?:多|来)?(?:前|(?=了|啦|[,。!]|$))"
+    r"|(?:好|多)多?年(?=了|啦|[,。!]|$)"
+    r"|\b(?:for|over|about) (?:\w+ ){1,2}(?:years?|months?|weeks?)\b"
+    r"|\b(?:since|in) (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
+_SINCE = re.compile(r"^(since|in) ")
+_OTHER_TIMES = re.compile(r"打工|在外|结婚|嫁|读书|住院|\d岁")  # so long somebody was elsewhere, not ill
+# Somebody else is away: my son, both of them.
+_OTHERS = re.compile(
+    r"(儿子?|女儿?|娃儿?|孩子|老公|男人|丈夫|爱人|老婆|媳妇|爸妈?|妈|爹|娘|父母|哥|弟|姐|妹|他|她|[们两俩])(都|也|还|一直|常年|长期|出去|一个人)*$"
+    r"|\b(son|daughter|husband|wife|parents?|father|mother|dad|mum|mom|he|she|they|who) $"
+)
 # A yes has one of these in it; a sound that merely resembles one has not.
 _YES = re.compile(
     r"[对是好行可确同意提交报没嗯恩唔要得中成妥准送上发办弄照系係啱允诺愿肯1一壹√✓]"
@@ -62,6 +83,17 @@ _RUDE = re.compile(
 _OF_SOMETHING = re.compile(
     r"村|镇|乡|干部|书记|主任|领导|工作人员|办事|钱|收|骗|不公|贪|official|cadre|village|money|unfair|bribe"
 )
+_GREETING = re.compile(
+    r"^\W*(你好|您好|大家好|喂|哈[罗喽]|在(吗|不在|么)|早|中午好|下午好|晚上好|晚安|再见|拜拜|回头见|慢走|有人吗)"
+    r"|^\W*(hi|hello|hey|good (morning|evening|afternoon|night)|bye|see you)\b"
+)
+_WHO_ARE_YOU = re.compile(
+    r"骗子|诈骗|骗人|骗钱|真的假的|你是谁|你们是(谁|干|做)|什么单位|是不是机器|scam|who are you|are you (real|a bot)"
+)
+_DOUBTS_US = re.compile(
+    r"(你们?|这)(是不是|怕是|该不会是|别是)?.{0,3}(骗子|骗人|骗钱|诈骗)|真的假的|(要不要|收不收)(交|收)?(钱|费)|\bscam\b"
+)
+_OFFICIALS = re.compile(r"村|镇|乡|干部|书记|主任|领导|公务员|official|cadre")
 # "Where were we": the person comes back to what waits, and says nothing new.
 _RESUMES = re.compile(
     r"接着|继续|刚才那个|上次那个|没报完|没说完|回到|扯远了"
@@ -72,6 +104,16 @@ _RESUMES = re.compile(
 def says_nothing_else(turn: Turn) -> bool:
     """Whether a reply only says that there is no more to tell."""
     return bool(_NOTHING_ELSE.match(turn.plain))
+
+
+def asks_who_we_are(turn: Turn) -> bool:
+    """Whether somebody wants to know whom they write to, and whether it is honest."""
+    return bool(_WHO_ARE_YOU.search(turn.plain))
+
+
+def doubts_us(turn: Turn) -> bool:
+    """Whether it is us that somebody takes for a fraud, and no cadre."""
+    return bool(_DOUBTS_US.search(turn.plain)) and not _OFFICIALS.search(turn.plain)
 
 
 def says_yes(turn: Turn) -> bool:
@@ -91,7 +133,8 @@ def is_rude(turn: Turn) -> bool:
 
 def away_from_home(turn: Turn) -> bool:
     """Whether the writer says that they live or work elsewhere."""
-    return bool(_AWAY.search(turn.plain))
+    found = _AWAY.search(turn.plain)
+    return found is not None and not _OTHERS.search(turn.plain[: found.start()])
 
 
 def unfinished(place: Place) -> bool:
@@ -123,17 +166,36 @@ def gathered(turn: Turn) -> dict[str, Any]:
         facts["child"] = True
     if (sum_ := _bare_sum(turn)) is not None:
         facts.setdefault("amount", sum_)
-    return facts
+    return facts | roughly(facts, turn)
+
+
+def roughly(facts: Slots, turn: Turn, *, asked_for_sum: bool = False) -> dict[str, Any]:
+    """What a message says only about: a sum that is no exact one, how long it has been so; in its own words."""
+    said: dict[str, Any] = {}
+    told = _slots(turn)
+    found = _ABOUT.search(turn.plain)
+    spends = asked_for_sum or _SPENDS.search(turn.plain)
+    if "amount" not in told and facts.get("amount") is None and found and spends and _NOT_EXACT.search(found.group()):
+        said["spent"] = found.group()
+    if "event_date" not in told and not (facts.get("event_date") or facts.get("since")):
+        lasts = _SO_LONG.search(turn.plain)
+        if lasts and not _OTHER_TIMES.search(turn.plain):
+            said["since"] = _SINCE.sub("", lasts.group())
+    return said
 
 
 def with_recent(session: Session, facts: Slots, now: datetime) -> dict[str, Any]:
     """Facts filled up with what was said in the messages just before."""
     full = dict(facts)
+    if full.get("relation") == "self" and not _SAYS_I.search(str(full.get("said", ""))):
+        del full["relation"]  # nobody is named: it goes on about whom was named before
     for before in reversed(session.recent[:-1]):
         if now - datetime.fromisoformat(before["at"]) > RECENT or before.get("asking"):
             continue
         full = filled(full, before["facts"])
         full["risk_types"] = _joined(full.get("risk_types", ()), before["facts"].get("risk_types", ()))
+    if "relation" not in full and facts.get("relation"):
+        full["relation"] = facts["relation"]
     return full
 
 
@@ -142,9 +204,13 @@ def remembered(session: Session, turn: Turn) -> Session:
     fresh = [each for each in session.recent if turn.at - datetime.fromisoformat(each["at"]) <= RECENT]
     facts = {name: value for name, value in _slots(turn).items() if name in ("relation", "disaster_kind", "people")}
     facts["risk_types"] = list(turn.meant.risk_types)
+    if who := _who(turn):
+        facts["who"] = who
     said: dict[str, Any] = {"at": turn.at.isoformat(), "facts": facts}
     if turn.meant.intent in _ASKING:
         said["asking"] = True
+    if turn.meant.intent == "complain":
+        said["complains"] = True
     return replace(session, recent=(*fresh[-_MOST_RECENT:], said))
 
 
@@ -171,6 +237,8 @@ def follows_emergency(turn: Turn) -> bool:
     case = fresh_emergency(turn)
     if case is None or resumes(turn):
         return False
+    if turn.meant.intent in ("greet", "goodbye") and not _GREETING.match(turn.plain):
+        return True  # 在灶房 and the like: said in fear, and no greeting
     if turn.meant.intent == "report_hardship":
         return not set(turn.meant.risk_types) - set(case.risk_types)
     return turn.meant.intent in _ABOUT_IT or not turn.text.strip()
@@ -200,6 +268,8 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         if facts.get(name) != value and (not facts.get(name) or correcting or name not in _SAID_IN_PASSING)
     }
     known = set(facts.get("risk_types", ())) - {"other"}
+    if "phone" in said and facts.get("relation"):
+        changed.pop("relation", None)  # whose number it is, is not whom the report is about
     if changed.get("relation") == "self" and facts.get("relation") and not corrects(turn):
         del changed["relation"]  # whose words they are is not whom they are about
     elif facts.get("relation") == "self" and said.get("relation", "self") != "self" and (_is_a_word(turn) or not known):
@@ -208,7 +278,8 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         changed["who"] = who
     fresh = [risk for risk in turn.meant.risk_types if risk not in facts.get("risk_types", ())]
     # A figure put right, or given alone, is no further hardship.
-    figure = bool(known) and len(turn.plain) <= _A_FIGURE and set(said) <= _FIGURES
+    of_what = set(said) - ({"relation"} if said.get("relation") == "self" else set())
+    figure = bool(known) and len(turn.plain) <= _A_FIGURE and bool(of_what) and of_what <= _FIGURES
     corrected = bool(said) and (corrects(turn) or figure)
     if (
         fresh

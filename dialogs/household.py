@@ -24,7 +24,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "home", "student",
-        r"上学|读书|念书|学费|[小中大]学|高[中一二三]|初[中一二三]|职[高校]|幼儿园",
+        r"上学|读书|念书|学费|[中大]学",
         r"student|school",
     ),
     ("home", "disabled", r"残疾|残了|瘫|聋|哑|瞎|盲人|智障|精神病", r"disab|paraly|\bblind|\bdeaf"),
@@ -45,7 +45,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
         r"primary|middle school|junior",
     ),
     ("school", "senior", r"高[中一二三]", r"senior|high school"),
-    ("school", "vocational", r"职[高校业]|中专|技校|中职", r"vocational"),
+    ("school", "vocational", r"职[高校]|职业(学校|高中|学院)|中专|技校|中职", r"vocational"),
     ("school", "university", r"大学|大专|本科|一本|二本|考上", r"college|university"),
     (
         "work", "none_able",
@@ -115,6 +115,8 @@ def read_words(plain: str) -> Facts:
         if fact == "allowance" and _ASKING.search(plain):
             continue  # who asks for it does not have it
         _add(facts, fact, word)
+    if set(facts.get("school", ())) - {"university"}:
+        _add(facts, "home", "student")  # whoever names the school has somebody there
     return facts
 
 

@@ -30,6 +30,8 @@ _UNDO = re.compile(
     r"^\W*(改|退回|返回|回到|撤销|重来|重说)?(上|前)(一)?(个|条|步|题|句)(不对|错了|要改|改一下|重来|答错了)?\W*$"
     r"|^\W*(undo|go back|back|previous|last one wrong)\W*$"
 )
+# What is needed is said already.
+_MONEY = re.compile(r"学费|[交付还凑借]不?起|没钱|缺钱|欠|贷款|\b(fees?|debts?|loan|afford|no money)\b")
 _APART = re.compile(r"另外?(报|开|算|写)|再报一|单独报|分开报|两件事|another report|separate|a second report")
 _MYSELF = re.compile(r"我(自己|本人|也|又|还)|\b(i|me|myself) (too|also|as well)|\bi also\b")
 _IN_LAWS = re.compile(r"婆婆|公公|岳|丈母|丈人|儿媳|媳妇|女婿|嫂|in-law")  # of the same home as a rule
@@ -92,12 +94,13 @@ def next_question(facts: Slots, turn: Turn) -> str:
     if "disaster" in risks and not facts.get("disaster_kind") and "kind" not in asked:
         return "kind"
     knows_sums = facts.get("relation") != "neighbour" and not facts.get("child")
-    if risks & COSTLY and knows_sums and facts.get("amount") is None and "amount" not in asked:
+    told_sum = facts.get("amount") is not None or facts.get("spent")
+    if risks & COSTLY and knows_sums and not told_sum and "amount" not in asked:
         return "amount"
     if facts.get("bare") and facts.get("urgency") != "high" and len(asked) < _PATIENCE:
         if risks & _EVENT and not (facts.get("event_date") or facts.get("since") or "since" in asked):
             return "since"
-        if not (facts.get("need") or "need" in asked):
+        if not (facts.get("need") or "need" in asked or _MONEY.search(str(facts.get("said", "")))):
             return "need"
     return "confirm"
 
@@ -125,9 +128,11 @@ def declaration(facts: Slots) -> Say:
 
 
 def read_back(facts: Slots, turn: Turn | None) -> tuple[Say, ...]:
-    """What was noted, whether it is right, and what a yes declares."""
+    """What was noted, whether it is right, and what a yes declares, unless that was just said."""
+    declares = declaration(facts)
     noted = _("I noted: {facts}. Is that right? 1 yes, send it 2 change")
-    return (Say(noted, {"facts": facts_in_words(facts)}, YES_NO), declaration(facts))
+    told = Say(noted, {"facts": facts_in_words(facts)}, YES_NO)
+    return (told,) if facts.get("declared") == declares.message else (told, declares)
 
 
 def still_to_send(facts: Slots, turn: Turn | None) -> tuple[Effect, ...]:
@@ -139,29 +144,47 @@ def _asks(words: str) -> Callable[[Slots, Turn | None], tuple[Effect, ...]]:
     return lambda facts, turn: (Say(words),)
 
 
-ASK: dict[str, Callable[[Slots, Turn | None], tuple[Effect, ...]]] = {
-    "what": _asks(_("What is hard at home? 1 illness 2 injury 3 flood, drought, hail 4 other: just say it")),
-    "who": _asks(_("Who is it? 1 myself 2 a parent 3 a child 4 somebody else: just say it")),
-    "where": _asks(_("Which village is it in? Please send township and village.")),
-    "kind": _asks(_("Which was it? 1 flood 2 drought 3 hail 4 other: just say it")),
-    "amount": _asks(_("How much did you pay yourselves so far? If you do not know, say so.")),
-    "since": _asks(_("Since when, about? A day or a month will do.")),
-    "need": _asks(_("What is needed most? 1 money 2 food or clothes 3 somebody to care 4 other: just say it")),
-    "confirm": read_back,
-    "change": _asks(_("What is wrong? Just say it, for example: not 8000, it is 18000.")),
+# Each question, and the same in other words where the first could not be followed.
+_QUESTIONS: dict[str, tuple[str, str]] = {
+    "what": (
+        _("What is hard at home? 1 illness 2 injury 3 flood, drought, hail 4 other: just say it"),
+        _("What is hard at home? Say it in your own words, for example: mother is ill."),
+    ),
+    "who": (
+        _("Who is it? 1 myself 2 a parent 3 a child 4 somebody else: just say it"),
+        _("Is it about you, or somebody of the family? A word is enough: me, mother, son."),
+    ),
+    "where": (
+        _("Which village is it in? Please send township and village."),
+        _("Where is the home? A name is enough, for example: Xintian village."),
+    ),
+    "kind": (
+        _("Which was it? 1 flood 2 drought 3 hail 4 other: just say it"),
+        _("What came: water, drought, hail, wind, snow? A word is enough."),
+    ),
+    "amount": (
+        _("How much did you pay yourselves so far? If you do not know, say so."),
+        _("What the hospital cost you, without what the insurance paid. A figure, or: do not know."),
+    ),
+    "since": (
+        _("Since when, about? A day or a month will do."),
+        _("When did it begin? For example: last week, in March. Or: do not know."),
+    ),
+    "need": (
+        _("What is needed most? 1 money 2 food or clothes 3 somebody to care 4 other: just say it"),
+        _("What would help most now? Say it in a few words."),
+    ),
+    "change": (
+        _("What is wrong? Just say it, for example: not 8000, it is 18000."),
+        _("Say the wrong part in your own words, or send CANCEL to drop the report."),
+    ),
 }
-# The same in other words, where the first could not be followed.
-AGAIN: dict[str, Callable[[Slots, Turn | None], tuple[Effect, ...]]] = {
-    "what": _asks(_("What is hard at home? Say it in your own words, for example: mother is ill.")),
-    "who": _asks(_("Is it about you, or somebody of the family? A word is enough: me, mother, son.")),
-    "where": _asks(_("Where is the home? A name is enough, for example: Xintian village.")),
-    "kind": _asks(_("What came: water, drought, hail, wind, snow? A word is enough.")),
-    "amount": _asks(_("What the hospital cost you, without what the insurance paid. A figure, or: do not know.")),
-    "since": _asks(_("When did it begin? For example: last week, in March. Or: do not know.")),
-    "need": _asks(_("What would help most now? Say it in a few words.")),
-    "confirm": _asks(_("Send 1 and it goes to your village. Send 2 and we change it.")),
-    "change": _asks(_("Say the wrong part in your own words, or send CANCEL to drop the report.")),
-}
+_PLAINLY = _("Send 1 and it goes to your village. Send 2 and we change it.")
+Asking = Callable[[Slots, Turn | None], tuple[Effect, ...]]
+ASK: dict[str, Asking] = {**{step: _asks(first) for step, (first, _again) in _QUESTIONS.items()}, "confirm": read_back}
+AGAIN: dict[str, Asking] = {
+    **{step: _asks(again) for step, (_first, again) in _QUESTIONS.items()}, "confirm": _asks(_PLAINLY),
+}  # fmt: skip
 
 
 def choices_of(step: str) -> Callable[[Slots, Turn | None], tuple[Effect, ...]]:

@@ -1,5 +1,6 @@
 """The lists of contracts in words people say: risk types, relations, disasters, statuses, and facts put together."""
 
+import re
 from typing import Any
 
 from dialogs.facts import day
@@ -8,6 +9,11 @@ from dialogs.wording import Listed, Money, Phrase, Term
 from dialogs.wording import marked as _
 
 _SAID_AT_MOST = 24  # of their own words, where no risk type says it
+
+_LASTS = re.compile(
+    r"^(好几?|几|半|[\d一二两三四五六七八九十]{1,3})(多|来|几)?(个多?)?(年|(?<=个)月|(?<=个多)月|星期|礼拜|周|天)(多|来)?$"
+    r"|^(好|多)多?年$|^(for|over|about) "
+)
 
 RISKS = {
     "illness": Term("risk", "illness"),
@@ -93,12 +99,15 @@ def facts_in_words(facts: Slots) -> Listed:
         parts.extend(risks)
     if (amount := facts.get("amount")) is not None:
         parts.append(Phrase(_("money: {amount}"), {"amount": Money(amount)}))
+    elif spent := facts.get("spent"):
+        parts.append(Phrase(_("about: {spent}"), {"spent": spent}))
     if (people := facts.get("people")) is not None:
         parts.append(Phrase(_("{people} people"), {"people": people}))
     if event_date := day(facts.get("event_date")):
         parts.append(event_date)
     elif since := facts.get("since"):
-        parts.append(Phrase(_("since: {since}"), {"since": since}))
+        lasts = bool(_LASTS.search(str(since)))
+        parts.append(Phrase(_("for: {since}") if lasts else _("since: {since}"), {"since": since}))
     if need := facts.get("need"):
         parts.append(Phrase(_("needed: {need}"), {"need": NEEDS.get(need, need)}))
     if (workers := facts.get("workers")) is not None:

@@ -332,10 +332,20 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class KeepersFound:
-    """Of each case: who has it, how to reach them, and whether they have acknowledged it."""
+class Keeper:
+    """Who has a case, how to reach them, whether they have acknowledged it, and when they hear of it if not yet."""
 
-    keepers: Mapping[str, tuple[str, str | None, bool]]
+    name: str
+    phone: str | None = None
+    has_acknowledged: bool = False
+    held_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepersFound:
+    """Of each case by its number: who has it."""
+
+    keepers: Mapping[str, Keeper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,10 +376,11 @@ class Goto:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """Not understood, or not yet: stay, and say this."""
+    """Not understood, or not yet: stay, and say this; with other slots where there are any."""
 
     effects: tuple[Effect, ...]
     missed: bool = True
+    slots: Slots | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _NEXT = (
     .where(held.c.cadre_id.in_(bindparam("ids", expanding=True)))
     .group_by(held.c.cadre_id)
 )
+_ALERT = select(func.min(held.c.due_at)).where(held.c.case_id == bindparam("case_id"), held.c.kind == "alert")
 _OF = select(held).where(held.c.cadre_id.in_(bindparam("ids", expanding=True)))
 _REWORD = update(held).where(held.c.id == bindparam("row")).values(body=bindparam("sealed"))
 _GONE = delete(held).where(held.c.id.in_(bindparam("ids", expanding=True)))
@@ -72,6 +73,11 @@ def gone(tx: Tx, ids: Sequence[int]) -> None:
     """These went out."""
     if ids:
         tx.connection.execute(_GONE, {"ids": ids})
+
+
+def alert_until(tx: Tx, case_id: int) -> datetime | None:
+    """When the first alert of a case goes out that still waits; None where none does."""
+    return tx.connection.execute(_ALERT, {"case_id": case_id}).scalar()
 
 
 def reword(tx: Tx, cadre_ids: Sequence[int], reworded: Callable[[str, int | None], str]) -> None:

@@ -9,6 +9,7 @@ from dialogs.types import (
     Effect,
     FindKeepers,
     Flow,
+    Keeper,
     KeepersFound,
     Move,
     Outcome,
@@ -19,6 +20,12 @@ from dialogs.types import (
 from dialogs.wording import marked as _
 
 _NUMBER = re.compile(r"^a\s?\d{4,9}$", re.IGNORECASE)  # nothing but a case number
+_WHO_COMES = re.compile(
+    r"^\W*(那|到底)?(是)?(谁|哪个|什么人)(会|要)?(来|管|负责|上门)(看|我们?家?)?(这件?事)?[啊呀呢嘛吗]?\W*$"
+    r"|^\W*(他们?|干部|你们|人)?(什么时候|几时|哪天|啥时候?)(会|能|才)?(来|到|上门)(我家|看看?)?[啊呀呢嘛吗]?\W*$"
+    r"|^\W*(who|when) (will|is|are|do|does)? ?(they |he |she |somebody |anyone )?(going to )?"
+    r"(come|comes|coming|visit)\b.{0,12}$"
+)
 _AT_MOST = 3  # cases told of in one reply
 
 
@@ -40,7 +47,7 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
         if case.note and case.status == "rejected":
             effects.append(Say(_("The reason: {note}. If you do not agree, reply REVIEW."), {"note": case.note}))
         elif not case.ended and case.number in outcome.keepers:
-            effects.append(_keeper(*outcome.keepers[case.number]))
+            effects.append(_keeper(outcome.keepers[case.number]))
     return Done(tuple(effects))
 
 
@@ -50,13 +57,15 @@ def _asked_for(turn: Turn) -> list[CaseBrief]:
     return cases[-_AT_MOST:]
 
 
-def _keeper(name: str, phone: str | None, has_acknowledged: bool) -> Say:
-    values = {"cadre": name, "phone": phone}
-    if has_acknowledged and phone:
+def _keeper(keeper: Keeper) -> Say:
+    values = {"cadre": keeper.name, "phone": keeper.phone, "moment": keeper.held_until}
+    if keeper.held_until is not None:
+        return Say(_("{cadre} hears of it on {moment}."), values)
+    if keeper.has_acknowledged and keeper.phone:
         return Say(_("{cadre} is looking after it, phone {phone}."), values)
-    if has_acknowledged:
+    if keeper.has_acknowledged:
         return Say(_("{cadre} is looking after it."), values)
-    if phone:
+    if keeper.phone:
         return Say(_("{cadre} was told and has not answered yet; phone {phone}."), values)
     return Say(_("{cadre} was told and has not answered yet."), values)
 
@@ -65,7 +74,7 @@ FLOW = Flow(
     name="ask_case_status",
     started_by=("ask_case_status",),
     start=start,
-    asked=lambda said: bool(_NUMBER.match(said)),
+    asked=lambda said: bool(_NUMBER.match(said) or _WHO_COMES.match(said)),
     words=frozenset({"进度", "查进度", "状态", "status"}),
     hear=hear,
 )

@@ -4,6 +4,7 @@ import re
 
 from dialogs.choosing import chosen_case, meant_case, still_open, which
 from dialogs.facts import resumes, says_yes, unfinished
+from dialogs.replies import is_question
 from dialogs.types import (
     Again,
     Done,
@@ -12,6 +13,7 @@ from dialogs.types import (
     Elsewhere,
     Flow,
     Goto,
+    Instead,
     Leave,
     Move,
     Outcome,
@@ -28,6 +30,7 @@ from dialogs.wording import marked as _
 _KEEP = re.compile(
     r"(不|别|勿|莫)(要|想|用)?(撤|取消|收回)|留着|照常|还是(要)?(报|办)|keep|(don'?t|do not) (cancel|withdraw|take)"
 )
+_WITHDRAWS = re.compile(r"撤(回|销|掉|了)|withdraw|take (it|my report|that) back")
 _TAKE_BACK = re.compile(
     r"撤|取消|收回|不(想|要|用)?(报|办|弄|搞|申请|登记|说)|不要|不用|算[了啦哒球]|作罢|别(报|弄|办|搞)|退出|当我没说|没事了"
     r"|cancel|withdraw|take it back|drop|forget|never ?mind|stop|no longer|changed my mind|scrap"
@@ -47,10 +50,13 @@ def start(session: Session, turn: Turn) -> Move:
     if waiting:
         return Leave((Say(_("All right, it is dropped. Nothing was sent. I am here when you need me.")),))
     cases = still_open(turn)
-    if any(place.flow not in ("asked", FLOW.name) for place in session.stack):
+    takes_back = bool(cases) and bool(_WITHDRAWS.search(turn.plain))
+    if any(place.flow not in ("asked", FLOW.name) for place in session.stack) and not takes_back:
         return Leave((Say(_("All right, we leave that. I am here when you need me.")),))
     if not cases:
         return Leave((Say(_("There is nothing to cancel. I am here when you need me.")),))
+    if is_question(turn) and not _TAKE_BACK.search(turn.plain):
+        return Instead("ask_case_status")  # whether it still counts
     case = meant_case(turn)
     if case is None:
         return Goto("which", {"numbers": [each.number for each in cases]})
@@ -99,10 +105,10 @@ def read_drop(session: Session, turn: Turn) -> Move:
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     """Say that it is taken back, and who hears of it."""
     if isinstance(outcome, Told) and outcome.name:
-        return Done(
+        return Leave(
             (Say(_("It is taken back; {name} is told. You can report again any time."), {"name": outcome.name}),)
         )
-    return Done((Say(_("It is taken back. You can report again any time.")),))
+    return Leave((Say(_("It is taken back. You can report again any time.")),))
 
 
 def _ask_withdraw(slots: Slots, turn: Turn) -> tuple[Effect, ...]:

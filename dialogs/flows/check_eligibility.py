@@ -38,6 +38,7 @@ _GENERAL = re.compile(
     r".{0,3}(帮助|帮扶|补助|补贴|政策|待遇|救助|好处)?\W*$"
     r"|what (help|support|benefits?|aid)\b.{0,20}\b(can|could|may|might)\b.{0,12}\b(i|we|my|our)\b"
 )
+_WHICHEVER = re.compile(r"(哪些|什么|啥|哪样|哪几样|多少种?)(补贴|津贴|补助|救助金?|政策)")  # names no one of them
 _ORDER = ("home", "school", "work", "house", "status")
 _ENOUGH = re.compile(r"够了|不(用|想)(再)?(问|答|说)|看结果|直接(说|看)|就这样|别问了|enough|show me|no more questions")
 _NOT_KNOWN = re.compile(r"不(清楚|知道|晓得|记得)|没有|都不是|都没|跳过|无|说不(清|好)|don'?t know|skip|none|not sure")
@@ -53,7 +54,7 @@ _AWAY = frozenset(
 
 def start(session: Session, turn: Turn) -> Move:
     """One thing asked for is looked up; else ask what is not known yet."""
-    if turn.meant.intent == "check_eligibility" and _ONE_THING.search(turn.plain):
+    if turn.meant.intent == "check_eligibility" and names_one(turn.plain):
         return Instead("ask_policy")
     if any(place.flow == FLOW.name for place in session.stack):
         return Drop()
@@ -63,6 +64,11 @@ def start(session: Session, turn: Turn) -> Move:
         slots["area"] = area
     first = Say(_("A few questions, then I tell what is written. Several numbers are fine; ENOUGH ends it."))
     return _next(slots, turn, (first,))
+
+
+def names_one(plain: str) -> bool:
+    """Whether one help of several is named: dibao, a loan."""
+    return bool(_ONE_THING.search(_WHICHEVER.sub("", plain)))
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
@@ -170,7 +176,7 @@ FLOW = Flow(
     name="check_eligibility",
     started_by=("check_eligibility",),
     start=start,
-    asked=lambda said: bool(_GENERAL.search(said)) and not _ONE_THING.search(said),
+    asked=lambda said: bool(_GENERAL.search(said)) and not names_one(said),
     words=frozenset({"看看", "能领什么", "能得什么", "帮我看看", "看我家", "eligible", "what can we get"}),
     steps={question: Step(ask, _reader(question)) for question, ask in _ASKS.items()},
     hear=hear,

@@ -6,17 +6,19 @@ from typing import Any
 from dialogs.facts import (
     FRESH,
     away_from_home,
+    corrects,
     filled,
     fresh_emergency,
     gathered,
     new_facts,
     resumes,
+    roughly,
     says_nothing_else,
     says_yes,
     unfinished,
     with_recent,
 )
-from dialogs.replies import answers, ends, free_answer, skips, sum_alone
+from dialogs.replies import answers, asks, ends, free_answer, late_answer, named_need, skips, sum_alone, waits
 from dialogs.reporting import (
     AGAIN,
     ASK,
@@ -25,6 +27,7 @@ from dialogs.reporting import (
     SLOT_OF,
     answered_choice,
     choices_of,
+    declaration,
     is_another,
     is_bare,
     is_proxy,
@@ -74,6 +77,14 @@ _GOES_ON = re.compile(
     r"^\W*(又|还|再|后来|现在|这回|前后)|一共|总共|加起来|合起来"
     r"|in total|altogether|\bagain\b"
 )
+_KIND_WORDS = frozenset({"thanks", "greet", "goodbye"})
+_SURE = 0.5
+_OF_THE_TALK = frozenset({"before", "asked", "bare", "ends", "declared"})  # and no facts
+_A_CORRECTION = 6  # characters
+_NO_CHANGE = re.compile(
+    r"没(有|啥|什么|得)?.{0,3}(要|好|可)?改|(不|莫)(用|要|需要)?改|没(有)?错|都?对的?(对的?)*\W*$"
+    r"|nothing (to change|is wrong)|all (right|fine)"
+)
 _KEPT_BACK = 4  # answers that can be taken back
 
 
@@ -91,6 +102,8 @@ def start(session: Session, turn: Turn) -> Move:
         return Goto("confirm", session.lapsed["slots"])
     facts = with_recent(session, gathered(turn), turn.at)
     facts["asked"] = []
+    if turn.attached:
+        facts = _with_attached(facts, turn)
     if len(turn.plain.strip()) <= 1:
         facts["said"] = ""  # a number chosen elsewhere
     if is_bare(facts, turn) and not facts.get("child"):
@@ -122,10 +135,21 @@ def _reader(step: str):  # type: ignore[no-untyped-def] # noqa: ANN202
             return _onward(facts, {**asked, SLOT_OF[step]: chosen}, step, turn)
         if session.misses + 1 >= 3 and (move := _way_out(asked, step, turn)) is not None:
             return move
+        if turn.attached:
+            return Again((_seen(), *ASK[step](facts, turn)), missed=False, slots=_with_attached(facts, turn))
+        if waits(turn) and not set(turn.meant.slots) - {"relation"}:
+            return Again((Say(_("Take your time, I am here.")),), missed=False)
+        if step == "need" and (need := named_need(turn)) is not None:
+            return _onward(facts, {**asked, "need": need}, step, turn)
+        if turn.meant.intent in _KIND_WORDS and turn.meant.confidence >= _SURE and not answers(step, turn):
+            return Again(ASK[step](facts, turn), missed=False)
         changed = new_facts(facts, turn) or sum_alone(step, turn)
+        about = roughly({**facts, **changed}, turn, asked_for_sum="amount" in asked["asked"])
+        changed |= {name: value for name, value in about.items() if name != step}  # an answer is kept whole
+        changed = changed or late_answer(facts, turn, but=step)
         if not changed and resumes(turn):
             return Again(ASK[step](facts, turn), missed=False)
-        if not changed and turn.meant.intent in _DIGRESSIONS and not answers(step, turn):
+        if _tells_nothing(changed) and _digresses(turn) and not answers(step, turn):
             return Elsewhere()
         changed = changed or free_answer(step, turn)
         if not changed and step in OPTIONAL and ends(turn):
@@ -143,6 +167,8 @@ def _reader(step: str):  # type: ignore[no-untyped-def] # noqa: ANN202
 def read_confirm(session: Session, turn: Turn) -> Move:
     """Open the case only on a clear yes to what was read back."""
     facts = _slots(session)
+    if turn.attached:
+        return Again((_seen(), *still_to_send(facts, turn)), missed=False, slots=_with_attached(facts, turn))
     if undoes(turn):
         return _undone(facts, turn, "confirm")
     if is_another(facts, turn):
@@ -150,17 +176,24 @@ def read_confirm(session: Session, turn: Turn) -> Move:
     if session.misses >= 2 and turn.plain.strip(" .。") in ("3", "4"):
         return Instead("cancel" if turn.plain.strip(" .。") == "3" else "request_human")
     changed = new_facts(facts, turn) or sum_alone("confirm", turn)
+    changed |= roughly({**facts, **changed}, turn, asked_for_sum="amount" in facts["asked"])
+    changed = changed or late_answer(facts, turn)
     intent = turn.meant.intent
     if resumes(turn) and not changed:
         return Goto("confirm", facts)
-    if intent in _DIGRESSIONS and not changed:
+    if _tells_nothing(changed) and _digresses(turn):
         return Elsewhere()
+    if not changed and skips(turn):
+        return Again(AGAIN["confirm"](facts, turn))
     if changed:
         return _onward(facts, {**facts, **changed}, "confirm", turn)
     if says_nothing_else(turn) and intent != "affirm":
         return Again(still_to_send(facts, turn), missed=False)
     if says_yes(turn):
         return Done((_open(facts, turn),))
+    if corrects(turn) and len(turn.plain) >= _A_CORRECTION:  # of what no slot holds: five mu, or eight
+        said = f"{facts.get('said', '')} / {turn.text.strip()}"[:300]
+        return Goto("confirm", {**facts, "said": said}, (Say(_("Noted: “{said}”."), {"said": turn.text.strip()[:40]}),))
     if intent == "deny":
         return Goto("change", facts)
     if intent == "report_hardship":
@@ -175,9 +208,11 @@ def read_change(session: Session, turn: Turn) -> Move:
     facts = _slots(session)
     if undoes(turn):
         return _undone(facts, turn, "change")
-    if turn.meant.intent in _DIGRESSIONS:
+    if _digresses(turn):
         return Elsewhere()
     changed = new_facts(facts, turn) or sum_alone("change", turn)
+    if not changed and _NO_CHANGE.search(turn.plain):
+        return Goto("confirm", facts)
     if not changed and turn.meant.intent == "update_case":
         changed = {"said": f"{turn.text.strip()} / {facts.get('said', '')}"[:300]}
     if not changed and turn.meant.intent == "deny":
@@ -237,19 +272,44 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
             return Done()
 
 
+def _seen() -> Say:
+    return Say(_("I have it; it goes along."))
+
+
+def _with_attached(facts: dict[str, Any], turn: Turn) -> dict[str, Any]:
+    """Facts with the pictures and the position that came in mid-report."""
+    before = dict(facts.get("attached", {}))
+    media = [*before.get("media", ()), *turn.attached.get("media", ())]
+    return {**facts, "attached": {**before, **turn.attached, **({"media": media} if media else {})}}
+
+
+def _tells_nothing(changed: dict[str, Any]) -> bool:
+    """Whether a message adds nothing to a report; that it is the writer who writes is nothing."""
+    return not changed or changed == {"relation": "self"}
+
+
+def _digresses(turn: Turn) -> bool:
+    """Whether a message is for another flow."""
+    return turn.meant.intent in _DIGRESSIONS and asks(turn)
+
+
 def _open(facts: dict[str, Any], turn: Turn) -> OpenCase:
-    known = {name: value for name, value in facts.items() if name not in ("before", "asked", "bare", "ends")}
+    known = {name: value for name, value in facts.items() if name not in _OF_THE_TALK}
     if missing := left_open(facts):
         known["missing"] = missing
     if is_proxy(facts):
         known["consent"] = "to_ask"
-    return OpenCase(known, read_back(facts, turn))
+    return OpenCase(known, read_back(known, turn))
 
 
 def _onward(before: dict[str, Any], after: dict[str, Any], step: str, turn: Turn, to: str | None = None) -> Goto:
     """The next question; the answer can be taken back."""
     if away_from_home(turn):
         after = {**after, "away": True}
+    if after.get("amount") is not None:
+        after = {name: value for name, value in after.items() if name != "spent"}  # the exact sum stands
+    if step == "confirm":
+        after = {**after, "declared": declaration(before).message}  # shown just now, with the same words
     past = [*before.get("before", ()), {"step": step, "facts": _without_past(before)}][-_KEPT_BACK:]
     return Goto(to or next_question(after, turn), {**after, "before": past})
 

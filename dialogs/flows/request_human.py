@@ -12,11 +12,15 @@ _ASKS = re.compile(
     r"|\b(call|contact|talk|speak|person|human)\b"
 )
 
+_CALL_ME = re.compile(r"回我|回个?电|回复我|给(我)?个?(说法|答复)|call me back|answer me")
+
 
 def start(session: Session, turn: Turn) -> Move:
     """Pass it on at once; the person has asked. What waits unsent goes along."""
     if "phone" in turn.meant.slots and still_open(turn) and not _ASKS.search(turn.plain):
         return Instead("update_case")  # only their number
+    if any(said.get("complains") for said in session.recent[:-1]) and _CALL_ME.search(turn.plain):
+        return Instead("complain")  # they want an answer to it, and not from who it is about
     waiting = next((place.slots for place in reversed(session.stack) if unfinished(place)), None)
     facts = waiting or (session.lapsed or {}).get("slots", {})
     return Done((RequestHuman(turn.text, facts),))

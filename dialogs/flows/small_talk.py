@@ -3,7 +3,7 @@
 import re
 
 from dialogs.choosing import still_open
-from dialogs.facts import follows_emergency, fresh_emergency, is_rude, new_facts
+from dialogs.facts import asks_who_we_are, follows_emergency, fresh_emergency, is_rude, new_facts
 from dialogs.types import Again, CaseChanged, Done, Flow, Instead, Move, Outcome, Say, Session, Turn, UpdateCase
 from dialogs.wording import marked as _
 
@@ -14,9 +14,6 @@ _REPLIES = {
     "affirm": _("Good. If there is anything else, just say it."),
     "deny": _("All right. If there is anything else, just say it."),
 }
-_WHO_ARE_YOU = re.compile(
-    r"骗子|诈骗|骗人|骗钱|真的假的|你是谁|你们是(谁|干|做)|什么单位|是不是机器|scam|who are you|are you (real|a bot)"
-)
 _MISSED = _("I help with hardship at home and with policies. What is it about?")
 # Read on the plain spelling, and only where nothing else was heard in it.
 _WRONG_NUMBER = re.compile(r"(打|发|按|拨|找|加|点)错(了|人|号|地方)|wrong number|wrong person|sent by mistake")
@@ -38,7 +35,7 @@ def start(session: Session, turn: Turn) -> Move:
         return Done((Say(_("I have it. What is it about? A few words will do.")),))
     if wordless:
         return Again((Say(_("Your message came empty. Write a few words: who, what, which village.")),), missed=False)
-    if _WHO_ARE_YOU.search(turn.plain):
+    if asks_who_we_are(turn):
         return Done((Say(_("This is your township's Hearthline. I never ask for passwords, codes or money.")),))
     if _WRONG_NUMBER.search(turn.plain):
         return Done((Say(_("No harm done. This is your township's Hearthline, for hardship and policies.")),))

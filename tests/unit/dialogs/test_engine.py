@@ -27,6 +27,7 @@ from dialogs.types import (
     FindKeepers,
     FindSupport,
     Guide,
+    Keeper,
     KeepersFound,
     Known,
     OpenCase,
@@ -79,7 +80,7 @@ def carry_out(effect):
         case RequestHuman():
             return Told("human", "赵永福")
         case FindKeepers(numbers):
-            return KeepersFound({number: ("赵永福", "+8613800000001", True) for number in numbers})
+            return KeepersFound({number: Keeper("赵永福", "+8613800000001", True) for number in numbers})
         case DescribeMe() | EraseMe():
             return Described(3, ("A1001",), True, isinstance(effect, EraseMe))
         case Complain():

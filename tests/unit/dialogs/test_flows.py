@@ -46,6 +46,7 @@ WAYS = {
     ("cancel", "drop"): (HOME, ["我妈查出肺癌，自己花了两万三", "拉倒吧"]),
     ("menu", "choose"): (HOME, ["菜单"]),
     ("change_language", "which"): (HOME, ["换个语言"]),
+    ("complain", "what"): (HOME, ["我要投诉"]),
     ("my_data", "erase"): (HOME, ["删除资料"]),
 }
 ASKED_BY_US = {("asked", "yes_no"), ("asked", "score")}  # begun by the system, not by what somebody writes

@@ -8,7 +8,7 @@ from dialogs.household import completed, joined, read_choice, read_words
 @pytest.mark.parametrize(
     ("said", "facts"),
     [
-        ("我妈瘫在床上，娃上小学", {"home": ["student", "disabled"], "school": ["compulsory"]}),
+        ("我妈瘫在床上，娃上小学", {"home": ["disabled", "student"], "school": ["compulsory"]}),
         ("在外面打工", {"work": ["away"]}),
         ("我们是脱贫户", {"status": ["registered"]}),
         ("不是贫困户", {}),
