@@ -135,10 +135,14 @@ class Batch:
         ids |= {cadre_id for each, cadre_id in self._alerts if each == case_id}
         return sorted(people.cadres_by_id(self.tx, ids).values(), key=lambda cadre: cadre.id)
 
+    def next_climb(self, case_id: int) -> Timer | None:
+        """The step a case's ladder comes to next, and when; None where it stands still."""
+        key = ("ladder", str(case_id))
+        return self._timers[key] if key in self._timers else timers.find_timer(self.tx, *key)
+
     def ladder_step(self, case_id: int) -> str | None:
         """The step a case's ladder comes to next; None where it stands still."""
-        key = ("ladder", str(case_id))
-        timer = self._timers[key] if key in self._timers else timers.find_timer(self.tx, *key)
+        timer = self.next_climb(case_id)
         return timer.step if timer else None
 
     def told_of(self, case: Case) -> list[Person]:

@@ -11,10 +11,10 @@ from bot.in_hand import known_case, open_of
 from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
 from bot.store.people import Person
-from bot.store.tasks import open_under
+from bot.store.tasks import climbed_to, open_under
 from dialogs.cadre import Command, note_of, read_command
 from dialogs.cadre_consent import read_consent
-from dialogs.cadre_orders import read_order
+from dialogs.cadre_orders import Order, read_order
 from dialogs.cadre_steps import read_step
 from dialogs.guidance import Guidance
 from dialogs.terms import risks_in_words
@@ -36,9 +36,12 @@ def take(
     batch: Batch, caseload: Caseload, guidance: Guidance, cadre: Cadre, waiting: Waiting, meant: Understanding
 ) -> None:
     """Do what a cadre's message says, and confirm it."""
-    asked = _asked(batch, caseload, cadre, waiting, meant)
+    order = read_order(meant.plain, waiting.message.text, batch.now.astimezone(batch.zone).date())
+    asked = _asked(batch, caseload, cadre, waiting, meant, order)
     if asked is not None:
         text = notices.said(asked, notices.CADRE_LANGUAGE)
+        if order is not None and order.kind == "found" and meant.urgency.level == "critical":
+            text = f"{guidance.words(meant.urgency.danger, notices.CADRE_LANGUAGE, False)}\n{text}"  # life first
         batch.queue(waiting.key, waiting.message.sender, "reply", text, in_reply_to=waiting.id)
         return
     command = replace(read_command(meant.plain), note=note_of(waiting.message.text))
@@ -50,11 +53,10 @@ def take(
 
 
 def _asked(
-    batch: Batch, caseload: Caseload, cadre: Cadre, waiting: Waiting, meant: Understanding
+    batch: Batch, caseload: Caseload, cadre: Cadre, waiting: Waiting, meant: Understanding, order: Order | None
 ) -> tuple[Say, ...] | None:
     """What comes of an order or a step; None where the message is neither."""
-    today = batch.now.astimezone(batch.zone).date()
-    if (order := read_order(meant.plain, waiting.message.text, today)) is not None:
+    if order is not None:
         return orders.take(batch, caseload, cadre, order, meant)
     step, answer = read_step(meant.plain, waiting.message.text), read_consent(meant.plain)
     if answer is not None and (step is None or step.kind == "confirmed"):
@@ -143,7 +145,8 @@ def _list(batch: Batch, caseload: Caseload, cadre: Cadre, unanswered: list[Case]
     waiting = {case.id for case in unanswered}
     mine = [case for case in open_of(batch, cadre) if case.id not in waiting]
     both = [*unanswered, *sorted(mine, key=lambda case: (case.due_on is None, case.due_on, -case.id))]
-    todo = open_under(batch.tx, cadre.area) if cadre.level == "village" else []
+    village = cadre.level == "village"
+    todo = open_under(batch.tx, cadre.area) if village else climbed_to(batch.tx, cadre.area, cadre.level)
     if not both and not todo:
         return Say(_("Nothing is open for you now."))
     lines = tuple(_line(batch, caseload, case) for case in both[:_LISTED])

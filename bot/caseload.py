@@ -101,6 +101,8 @@ class Caseload:
             case, acknowledged_by=cadre.id, acknowledged_name=cadre.name, acknowledged_at=batch.now, response="received"
         )
         case = batch.set_case(self.deadlines.timed(batch, case), "acknowledged", f"cadre {cadre.id}")
+        if all(each.id != cadre.id for each in batch.alerted(case.id)):  # it is theirs, though nobody had alerted them
+            batch.alert_quietly(case, [cadre])
         batch.answer(case.id)
         batch.answered_by(cadre.id)
         self.watch(batch, case)
@@ -145,6 +147,7 @@ class Caseload:
         over = batch.over(case.area)
         if step == "unanswered":
             case = batch.set_case(replace(case, ladder=step), "unanswered", "clock")
+            batch.set_timer(Timer("watch", "unanswered", batch.now, "unanswered"))  # the operator hears of it
             cadres: Iterable[Cadre] = over.get("county", ())
         else:
             case = batch.set_case(replace(case, ladder=step), "escalated", "clock")
@@ -182,6 +185,8 @@ class Caseload:
         `by` is the conversation whose own word moved it: it has its reply.
         """
         words = notices.fell_back if lifecycle.goes_back(case.status, status) and note else notices.status
+        if (case.status, status) == ("rejected", "verifying"):
+            words = notices.upheld
         stages = lifecycle.moved(case, status, batch.now)
         was_over = case.ended
         changed = replace(case, status=status, note=note, stages=stages)  # type: ignore[arg-type]
@@ -327,6 +332,7 @@ class Caseload:
         self._set_climb(batch, changed, step, due_at)
         if step == "unanswered" and case.urgency != "normal":
             changed = batch.set_case(changed, "unanswered", "clock")
+            batch.set_timer(Timer("watch", "unanswered", batch.now, "unanswered"))
         return Opened(changed, False, tuple(cadres), due_at if due_at > batch.now else None)
 
     def _terms(self, case: Case) -> Profile:

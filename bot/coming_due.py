@@ -30,5 +30,7 @@ def take(batch: Batch, caseload: Caseload, timer: Timer, watch: Watch | None) ->
                 visits.comes_due(batch, case_due)
         case "broadcast", _:
             broadcasts.send_some(batch, int(timer.ref))
+        case "watch", "unanswered" if watch is not None:
+            watching.unanswered(batch, watch)
         case "watch", _ if watch is not None:
             watching.look(batch, watch)

@@ -1,15 +1,20 @@
 """Complaints: they go to the level above whoever they are about, and never reach that person."""
 
 import re
+from collections.abc import Sequence
+from datetime import timedelta
 
 from bot import notices
 from bot.batch import Batch
 from bot.cases.ladder import LEVELS
 from bot.cases.types import Cadre, Level
 from bot.store.people import Person, cadres_over
+from bot.store.timers import Timer, find_timer
 from dialogs.flows.complain import wants_answer
 from nlu.normalise import normalise
 
+KIND = "complained"  # a timer that remembers who got the complaint of a household; nothing comes of it by itself
+_HELD_APART = timedelta(days=7)
 _UNNAMED = re.compile(r"匿名|不记名|不留名|别说是我|不要说是我|anonymous", re.IGNORECASE)
 # Which office the words are about, where no cadre is named.
 _OFFICES: tuple[tuple[Level, re.Pattern[str]], ...] = (
@@ -36,8 +41,16 @@ def take(batch: Batch, person: Person, words: str) -> list[Cadre]:
     for cadre in above:
         notices.to_cadre(batch, cadre, notices.complaint(said, phone), None)
     about = [*map(str, sorted(ids))] or [LEVELS[level]]
+    if above:
+        batch.set_timer(Timer(KIND, person.key, batch.now + _HELD_APART, above[0].level))
     batch.note("household", "complained", None, {"about": about, "anonymous": phone is None})
     return above
+
+
+def levels_above(batch: Batch, person: Person) -> Sequence[Level]:
+    """The levels that may answer somebody: after a complaint, for some days, from the one up that got it."""
+    timer = find_timer(batch.tx, KIND, person.key)
+    return LEVELS[LEVELS.index(timer.step) :] if timer is not None else LEVELS
 
 
 def _concerned(batch: Batch, person: Person, words: str) -> list[Cadre]:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from bot import answers, complaints, consent, erasing, handoff, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
-from bot.cases.ladder import LEVELS
 from bot.cases.types import Cadre, Case
 from bot.gaps import hidden
 from bot.store.conversation import count_messages
@@ -162,7 +161,15 @@ class Desk:
             told=tuple(cadre.name for cadre in opened.told),
             held_until=self._local(opened.held_until),
             due_on=opened.case.due_on,
+            **self._climbs(opened.case),
         )
+
+    def _climbs(self, case: Case) -> dict[str, Any]:
+        """Who hears of a case where nobody answers, and in how many hours."""
+        timer = self.batch.next_climb(case.id)
+        if timer is None or timer.step == "unanswered":
+            return {}
+        return {"climbs_to": timer.step, "climbs_in": round((timer.due_at - self.batch.now) / timedelta(hours=1))}
 
     def _update(
         self, number: str, facts: Mapping[str, Any], said: str, attached: Mapping[str, Any]
@@ -185,7 +192,8 @@ class Desk:
     def _ask_for_person(self, said: str, facts: Mapping[str, Any]) -> Told:
         """A request for a person goes to the lowest level there is."""
         over = self.batch.over(self.person.area)
-        cadres: Sequence[Cadre] = next((over[level] for level in LEVELS if over.get(level)), [])
+        levels = complaints.levels_above(self.batch, self.person)  # who complained does not get whom it is about
+        cadres: Sequence[Cadre] = next((over[level] for level in levels if over.get(level)), [])
         due_at = None
         talk = 0
         if cadres:
@@ -205,14 +213,17 @@ class Desk:
     def _review(self, number: str) -> Told:
         case = self._mine(number)
         due_at = None
-        cadres = answers.above(self.batch, case, None) if case else []
+        again = case is not None and "reviewed" in case.stages  # the township has looked: the county is next
+        cadres = (self.batch.over(case.area).get("county", []) if again else []) if case else []
+        by_county = bool(cadres)
         if case:
+            cadres = cadres or answers.above(self.batch, case, None)
             self.batch.amend(replace(case, stages={**case.stages, "review": self.batch.now.isoformat()}))
         for cadre in cadres:
             due_at = notices.to_cadre(self.batch, cadre, notices.review(case), case) if case else None
         self.batch.note("household", "asked for a review", case.id if case else None, {})
         held = due_at if due_at and due_at > self.batch.now + _SOON else None
-        return Told("review", cadres[0].name if cadres else None, self._local(held))
+        return Told("review", cadres[0].name if cadres else None, self._local(held), by_county)
 
     def _keeper(self, number: str) -> Keeper | None:
         """Who has a case of this household, how to reach them, and whether they know of it yet."""

@@ -160,6 +160,9 @@ def responded(case: Case, cadre: Cadre, response: str) -> tuple[Say, ...]:
 def handed_over(case: Case, before: Cadre | None) -> tuple[Say, ...]:
     """To the cadre who takes a case over."""
     values = _about(case) | {"name": before.name if before else "-", "day": case.due_on or "-"}
+    if case.urgency == "critical":
+        words = _("URGENT, {name} hands over {number} {place}: {said} Call {phone}. Reply 1 received, 2 on the way.")
+        return (Say(words, values), *_duty(case))
     return (Say(_("{name} hands over {number} {place}: {said} Call {phone}. Due {day}. Reply 1 received."), values),)
 
 
@@ -281,6 +284,12 @@ def badly_rated(case: Case, *, named: bool) -> tuple[Say, ...]:
 def not_over(case: Case) -> tuple[Say, ...]:
     """To the township: the household does not agree that the risk is over."""
     return (Say(_("{number} {place}: the household says it is not over. Please look. Call {phone}."), _about(case)),)
+
+
+def upheld(case: Case) -> tuple[Say, ...]:
+    """To the household: the review went their way."""
+    values = {"number": case.number, "day": case.due_on or "-"}
+    return (Say(_("{number}: your objection counts, it is checked anew by {day}."), values),)
 
 
 def refusal_stands(case: Case) -> tuple[Say, ...]:

@@ -66,6 +66,8 @@ def _hand_over(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> 
         number = f"A{order.case}" if order.case else "-"
         missing = Say(_("There is no {number} on your list."), {"number": number})
         return (missing if order.case else Say(_("Which case? For example: 转 A1001 李四")),)
+    if not order.name.strip():
+        return (Say(_("To whom? For example: 转 {number} 李四"), {"number": case.number}),)
     to = _named(batch, cadre, order.name, case.area)
     if to is None:
         return (Say(_("I know no cadre called {name} for {number}."), _who(order, case)),)
@@ -123,6 +125,8 @@ def _away(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple
 
 def _found(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order, meant: Understanding) -> tuple[Say, ...]:
     """A case for a household the cadre found themselves: it is theirs, and acknowledged from the start."""
+    if not order.words.strip():
+        return (Say(_("Which home, and what is hard? For example: 排查 王家断粮了 电话13900001111")),)
     phone = _e164(order.phone)
     address = Address("sms", phone) if phone else None
     key = conversation_key(batch.tx, address) if address else cadre.key

@@ -51,7 +51,7 @@ def climb(batch: Batch, task_id: int) -> None:
         return
     task = replace(task, level=higher[0])
     tasks.change(batch.tx, task)
-    _tell(batch, task, over[higher[0]])
+    _tell(batch, task, over[higher[0]], late=batch.now >= task.due_at)
     at = after_quiet(batch.now + _CLIMBS_AFTER[task.kind], batch.zone)
     batch.set_timer(Timer(_TIMER, str(task.id), at, "climb"))
 
@@ -101,7 +101,7 @@ def line(task: Task, now: datetime) -> Phrase:
     )
 
 
-def _tell(batch: Batch, task: Task, cadres: list[Cadre]) -> None:
+def _tell(batch: Batch, task: Task, cadres: list[Cadre], *, late: bool = False) -> None:
     values = {
         "number": task.number,
         "kind": _KINDS[task.kind],
@@ -110,11 +110,8 @@ def _tell(batch: Batch, task: Task, cadres: list[Cadre]) -> None:
         "phone": task.about.get("phone") or "-",
         "day": task.due_at.astimezone(batch.zone).date(),
     }
-    words = (
-        Say(
-            _("Task {number}, {kind}: {name} {words} Phone {phone}. By {day}. Reply {number} and what you found."),
-            values,
-        ),
-    )
+    words = _("Task {number}, {kind}: {name} {words} Phone {phone}. By {day}. Reply {number} and what you found.")
+    if late:
+        words = _("Not done by {day}: task {number}, {kind}: {name} {words} Phone {phone}. See to it: {number} …")
     for cadre in cadres:
-        notices.to_cadre(batch, cadre, words, None, in_numbers=True)
+        notices.to_cadre(batch, cadre, (Say(words, values),), None, in_numbers=True)

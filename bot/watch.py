@@ -13,12 +13,13 @@ from bot.silence import never_answered
 from bot.store.inbox import conversation_key
 from bot.store.marks import read_mark, write_mark
 from bot.store.store import Tx
-from bot.store.tables import inbox
+from bot.store.tables import audit, inbox
 from bot.store.timers import Timer, find_timer, set_timers
 from dialogs.types import Say
 from dialogs.wording import Listed
 from dialogs.wording import marked as _
 from integrations.ports import Address
+from policies_kb.areas import full
 
 log = structlog.get_logger()
 
@@ -33,6 +34,12 @@ _ECHO_WORDS = "HEARTHLINE TEST"
 _NEVER_EVERY = timedelta(days=7)
 _ARRIVED = select(func.count()).where(
     inbox.c.received_at > bindparam("since"), inbox.c.received_at <= bindparam("until")
+)
+_TOLD = "unanswered told"
+_UNANSWERED = (
+    select(audit.c.id, audit.c.case_id)
+    .where(audit.c.id > bindparam("after"), audit.c.action == "unanswered")
+    .order_by(audit.c.id)
 )
 
 
@@ -60,6 +67,24 @@ def look(batch: Batch, watch: Watch) -> list[str]:
         batch.note("clock", "alarm of the line", None, {"said": words})
     batch.set_timer(Timer(KIND, "line", batch.now + EVERY, "look"))
     return found
+
+
+def unanswered(batch: Batch, watch: Watch) -> None:
+    """Nobody answers a case, or nobody is there to: the operator hears of it at once, by its number and area alone."""
+    told = int(read_mark(batch.tx, _TOLD) or 0)
+    rows = batch.tx.connection.execute(_UNANSWERED, {"after": told}).all()
+    for row in rows:
+        case = batch.case(row.case_id)
+        if case is None or case.ended or case.acknowledged_by is not None:
+            continue
+        alarm = Say(
+            _("Hearthline: nobody answers {number} (area {area}). See that somebody does."),
+            {"number": case.number, "area": full(case.area) if case.area else "-"},
+        )
+        _tell(batch, watch, notices.said((alarm,), notices.CADRE_LANGUAGE))
+        log.warning("nobody answers", case=case.number)
+    if rows:
+        write_mark(batch.tx, _TOLD, str(rows[-1].id))
 
 
 def usual(tx: Tx, until: datetime) -> tuple[int, float]:

@@ -12,6 +12,7 @@ from dialogs.wording import LANGUAGES, Listed, Money, read_catalogue, render, re
 
 # A value for each placeholder, of the length it has in life.
 SAMPLES: dict[str, Any] = {
+    "area": "530326106203",
     "all": 12,
     "amount": Money(23000),
     "at": datetime(2026, 11, 21, 7, tzinfo=UTC),

@@ -6,8 +6,8 @@ from typing import Literal
 
 CommandKind = Literal["received", "on_way", "arrived", "done", "list", "help", "note"]
 
-_NUMBER = re.compile(r"\ba\s?(\d{4,9})(?!\d)")
-_NUMBER_WRITTEN = re.compile(r"\b[aA]\s?\d{4,9}(?!\d)")
+_NUMBER = re.compile(r"(?<![a-z0-9])a\s?(\d{4,9})(?!\d)")
+_NUMBER_WRITTEN = re.compile(r"(?<![a-zA-Z0-9])[aA]\s?\d{4,9}(?!\d)")
 _EDGE = " \t\n\"'.,!?:;()[]。、《》“”"
 # What people write for each, without spaces and punctuation. The digit may stand beside the word.
 _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (

@@ -16,7 +16,7 @@ _WORDS: tuple[tuple[OrderKind, re.Pattern[str]], ...] = (
     ("move", re.compile(r"^(换号|换手机号?|改号|new phone)")),
     ("back", re.compile(r"^(销假|回来了|上班了|back)$")),
     ("away", re.compile(r"^(请假|出差|休假|away)")),
-    ("found", re.compile(r"^(排查|摸排|found)(?=[\s,，:：])")),
+    ("found", re.compile(r"^(排查|摸排|found)(?=[\s,，:：]|$)")),
     ("check_in", re.compile(r"^(报平安|check[- ]?in)")),
     ("task_done", re.compile(r"^(走访|完成|办了)?\s*[rR]\s?\d{1,9}(?!\d)")),
 )  # fmt: skip

@@ -301,6 +301,8 @@ class CaseOpened:
     told: tuple[str, ...] = ()
     held_until: datetime | None = None
     due_on: date | None = None
+    climbs_to: str | None = None  # the level that hears of it where nobody answers, and in how many hours
+    climbs_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +321,7 @@ class Told:
     what: Literal["human", "complaint", "review", "withdrawn"]
     name: str | None = None
     held_until: datetime | None = None
+    by_county: bool = False  # of a review: the township has looked already
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ _OPEN_IN = (
     .where(tasks.c.area.in_(bindparam("areas", expanding=True)), tasks.c.status != "done")
     .order_by(tasks.c.due_at, tasks.c.id)
 )
+_CLIMBED_TO = (
+    select(tasks)
+    .where(tasks.c.area.startswith(bindparam("under")), tasks.c.level == bindparam("reached"), tasks.c.status != "done")
+    .order_by(tasks.c.due_at, tasks.c.id)
+)
 _OPEN_OF_CASE = select(tasks).where(tasks.c.case_id == bindparam("case_id"), tasks.c.status != "done")
 _CHANGE = (
     update(tasks)
@@ -99,6 +104,12 @@ def open_under(tx: Tx, area: str) -> list[Task]:
     """The open tasks of exactly this area and of those it lies in, the first due first."""
     areas = [code for code in (normalise(area), *parents(area)) if code]
     return [_task(tx, row) for row in tx.connection.execute(_OPEN_IN, {"areas": areas})]
+
+
+def climbed_to(tx: Tx, area: str, level: Level) -> list[Task]:
+    """The open tasks under an area that this level was told of last, the first due first."""
+    values = {"under": normalise(area), "reached": level}
+    return [_task(tx, row) for row in tx.connection.execute(_CLIMBED_TO, values)]
 
 
 def open_of_case(tx: Tx, case_id: int) -> list[Task]:

@@ -14,6 +14,8 @@ def start(session: Session, turn: Turn) -> Move:
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     """Say who was told, only if somebody was."""
+    if isinstance(outcome, Told) and outcome.name is not None and outcome.by_county:
+        return Done((Say(_("I have asked {name} of the county to look at it again."), {"name": outcome.name}),))
     if isinstance(outcome, Told) and outcome.name is not None:
         return Done((Say(_("I have asked {name} of the township to look at it again."), {"name": outcome.name}),))
     return Done((Say(_("I cannot pass it on from here: ask the township government for a review, or call 12345.")),))

@@ -25,18 +25,24 @@ _YES = re.compile(r"^\W*(1|一|是的?|对的?|好了?|到了|来了|收到了?|
 _NO = re.compile(
     r"^\W*(2|二|不是|不对|没有?(到|来|收到|消除|好)?|还没有?(到|来|好)?|不愿意|不同意|不要|no|n|not yet)\W*$"
 )
+_UNWELL = re.compile(
+    r"不(太|大|怎么)?(好|行|舒服|得劲|方便)|难受|病|摔|跌|疼|痛|吃不下|没力气|没劲|下不了床|\b(ill|sick|hurt|pain|fell)\b"
+)
 _SCORE = re.compile(r"^\W*([1-3])(?:[\s,，。:：]+(?P<more>.*))?\W*$", re.DOTALL)
 _ANONYMOUS = re.compile(r"匿名|不记名|不留名|anonymous")
 
 
 def read_yes_no(session: Session, turn: Turn) -> Move:
-    """A yes or a no; anything else is something new."""
+    """A yes or a no; anything else is something new. Whoever is asked whether all is well may say no in any words."""
     if session.place is None or _is_stale(session.place.slots, turn):
         return Elsewhere()
     kind, number = session.place.slots["kind"], session.place.slots["number"]
+    is_report = turn.meant.intent in ("report_hardship", "report_emergency")
     if _YES.match(turn.plain) or (turn.meant.intent == "affirm" and len(turn.plain) <= 6):
         return Done((AnswerAsked(kind, number, "yes", turn.text),))
     if _NO.match(turn.plain) or (turn.meant.intent == "deny" and len(turn.plain) <= 6):
+        return Done((AnswerAsked(kind, number, "no", turn.text),))
+    if kind == "checkin" and (turn.meant.intent == "deny" or (not is_report and _UNWELL.search(turn.plain))):
         return Done((AnswerAsked(kind, number, "no", turn.text),))
     return Elsewhere()
 

@@ -343,8 +343,14 @@ def _way_out(asked: dict[str, Any], step: str, turn: Turn) -> Move | None:
             return None
 
 
+_TOLD_NOW = {
+    "township": _("Sent, {number}. {name} is told now; no answer in {hours} hours and the township hears of it."),
+    "county": _("Sent, {number}. {name} is told now; no answer in {hours} hours and the county hears of it."),
+}
+
+
 def _receipt(case: CaseOpened) -> Say:
-    values = {
+    values: dict[str, object] = {
         "number": case.number,
         "day": case.due_on,
         "name": case.told[0] if case.told else "",
@@ -360,7 +366,8 @@ def _receipt(case: CaseOpened) -> Say:
     if case.facts.get("urgency") == "high" and case.held_until:
         return Say(_("Noted, {number}. {name} hears of it on {at}. If you cannot hold out, call 120 or 110."), values)
     if case.facts.get("urgency") == "high":
-        return Say(_("Sent, {number}. {name} is told now; no answer in 2 hours and the township hears of it."), values)
+        values["hours"] = case.climbs_in
+        return Say(_TOLD_NOW.get(case.climbs_to or "", _("Sent, {number}. {name} is told now.")), values)
     if case.held_until:
         return Say(_("Noted. Your number is {number}. {name} hears of it on {at} and comes by {day}."), values)
     if case.due_on is None:
