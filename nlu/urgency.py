@@ -17,9 +17,9 @@ from nlu.voice import Lesson, Voice, key_of, read_or_train
 # Shares of the second voice. Alone it must be as sure as SURE; where the rules say the same it need only not doubt.
 # The more the message looks like calm talk that reports nothing, the surer it must be, by up to CALMER; despair is
 # often said between the lines of a farewell or of thanks, there by less.
-SURE, NOT_IN_DOUBT = 0.3, 0.4
-CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.3, 0.1, 0.1
-NEEDY, NEEDY_BY_RULE = 0.25, 0.25
+SURE, NOT_IN_DOUBT = 0.2, 0.4
+CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.5, 0.3, 0.1
+NEEDY, NEEDY_BY_RULE, NEEDY_BY_DANGER = 0.25, 0.25, 0.08
 TOLD = 0.2  # how much a message must look like a report for a need that the voice alone hears
 RULE_OF_DANGER = 0.4  # the share that a rule's word has in which danger it is
 _DESPAIR = tuple(f"danger suicide {strength}" for strength in ("sure", "likely", "hint"))
@@ -117,6 +117,8 @@ def _level(ruled: UrgencyLevel, heard: Mapping[str, float], reported: float, *, 
         return "critical"
     if (needy >= NEEDY and reported >= TOLD) or (ruled == "high" and needy >= NEEDY_BY_RULE):
         return "high"
+    if ruled == "critical" and needy >= NEEDY_BY_DANGER and reported >= TOLD:
+        return "high"  # a danger named, and not all calm: somebody is to look soon
     return "normal"
 
 
