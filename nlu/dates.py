@@ -34,6 +34,7 @@ _DAYS_AGO = {
 _HOLIDAYS = {
     "元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1), "国庆": (10, 1), "儿童节": (6, 1), "六一": (6, 1),
     "五一": (5, 1), "十一": (10, 1), "建军节": (8, 1), "妇女节": (3, 8), "三八节": (3, 8),
+    "平安夜": (12, 24), "情人节": (2, 14), "圣诞节": (12, 25),
 }  # fmt: skip
 _ENGLISH_COUNTS = {
     "a": 1, "one": 1, "two": 2, "a couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -43,6 +44,7 @@ _ENGLISH_FEASTS = {
     "christmas": (12, 25), "christmasday": (12, 25), "christmaseve": (12, 24), "newyearsday": (1, 1),
     "newyearseve": (12, 31), "boxingday": (12, 26), "nationalday": (10, 1), "mayday": (5, 1),
 }  # fmt: skip
+_ENGLISH_MOON = {"midautumn": (8, 15), "lantern": (1, 15), "dragonboat": (5, 5), "doubleninth": (9, 9)}
 _LUNAR = re.compile(r"(?:农历|阴历|旧历|腊月|冬月|正月|古历|老历|闰)[^,。]{0,2}$")
 _CORRECTED = re.compile(
     r"(?:不对|错了|更正|改成|改为|改到|应该是|应是|其实是|而是|[,。!? ]是|^是|should be|actually"
@@ -254,7 +256,10 @@ def _before_last(match: re.Match[str], today: date) -> date:
     return today - timedelta(days=((today.weekday() - weekday) % 7 or 7) + 7)
 
 
-def _english_feast(match: re.Match[str], today: date) -> date:
+def _english_feast(match: re.Match[str], today: date) -> date | None:
+    name = re.sub("[^a-z]|festival|eve$", "", match["name"])
+    if name in _ENGLISH_MOON:
+        return latest_lunar_day(*_ENGLISH_MOON[name], today, 0)
     return _latest(*_ENGLISH_FEASTS[re.sub("[^a-z]", "", match["name"])], today)
 
 
@@ -322,10 +327,10 @@ _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must ho
         _after,
     ),
     (
-        "夕午阳秋宵半八头元小十卅明至立霜伏春寒暑露分蛰种满雨五",
+        "夕午阳秋宵鬼半八头元小十卅明至立霜伏春寒暑露分蛰种满雨五",
         rf"(?P<y>去年|前年|今年)?(?:大?年(?=三十))?(?P<name>{_FESTIVAL})节?{_NOT_THE_DAY}"
         rf"(?=那|当|晚|夜|早|的|下|上|滑|跌|断|刮|烧|塌|走|打|病|住|断|这|刚|半|头|家|[,，]|摔|房|屋"
-        rf"|出|走|起|着|发|塌|被|丢)",
+        rf"|出|走|起|着|发|塌|被|丢|包|\()",
         _festival,
     ),
     ("前", rf"(?P<n>{_N}{{1,3}})(?:多)?(?P<unit>天|日|周|个?星期|个?礼拜)(?:之前|以前|前|之?前的)", _days_ago),
@@ -367,9 +372,9 @@ _CHINESE: tuple[tuple[str, str, _Read], ...] = (  # a mark that the text must ho
         _weekday,
     ),
     (
-        "元国劳儿六五十建妇三",
-        r"(?P<y>去年)?(?P<name>元旦|国庆节?|劳动节|儿童节|六一|五一|十一|建军节|妇女节|三八节)(?:节)?"
-        r"(?:那天|当天|那[晚夜]|当[晚夜]|晚上|夜里|半夜|一早|早上|下午|上午|摔|着火|起火)",
+        "元国劳儿六五十建妇三平情圣",
+        r"(?P<y>去年)?(?P<name>元旦|国庆节?|劳动节|儿童节|六一|五一|十一|建军节|妇女节|三八节|情人节|圣诞节|平安夜(?=.))(?:节)?"
+        r"(?:那天|当天|那[晚夜]|当[晚夜]|晚上|夜里|半夜|一早|早上|下午|上午|摔|着火|起火|(?<=平安夜))",
         _holiday,
     ),
 )
@@ -397,8 +402,9 @@ _ENGLISH: tuple[tuple[str, str, _Read], ...] = (
         _before_last,
     ),
     (
-        "cny",
-        r"\b(?P<name>christmas(?: day| eve)?|new year'?s (?:day|eve)|boxing day|national day|may day)\b",
+        "cnymld",
+        r"\b(?P<name>mid-?autumn(?: festival)?|(?:lantern|dragon boat|double ninth) festival"
+        r"|christmas(?: day| eve)?|new year'?s (?:day|eve)|boxing day|national day|may day)\b",
         _english_feast,
     ),
     (
