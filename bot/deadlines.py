@@ -44,7 +44,7 @@ class Deadlines:
         """The case with the day its present step is due on, and a timer for it."""
         found = self.due(batch, case)
         self._set_timer(batch, case, found)
-        return replace(case, due_on=found.on if found else None)
+        return replace(case, due_on=found.on if found else None, due_what=found.what if found else None)
 
     def comes_due(self, batch: Batch, case: Case, step: str) -> None:
         """A step is at risk, overdue, or overdue for a week: those who have it, their superior, and the household."""

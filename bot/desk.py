@@ -161,6 +161,7 @@ class Desk:
             told=tuple(cadre.name for cadre in opened.told),
             held_until=self._local(opened.held_until),
             due_on=opened.case.due_on,
+            due_what=opened.case.due_what,
             **self._climbs(opened.case),
         )
 

@@ -11,7 +11,7 @@ from bot.cases.types import Cadre, Case
 from bot.store.incidents import Incident
 from bot.store.people import Person
 from bot.store.timers import Timer
-from dialogs.terms import DISASTERS, RELATIONS, STATUSES, facts_in_words, risks_in_words
+from dialogs.terms import DISASTERS, DUES, RELATIONS, STATUSES, facts_in_words, is_due_itself, risks_in_words
 from dialogs.types import Say
 from dialogs.wording import Listed, Phrase, Term, render
 from dialogs.wording import marked as _
@@ -90,6 +90,9 @@ def new_case(case: Case) -> tuple[Say, ...]:
     if case.urgency == "high":
         return (Say(_("Today {number} {place}: {said} Call {phone}. Reply 1 received."), values), *duty)
     said = _("New report {number} {place}: {facts}. Call {phone}. Visit by {day}. Reply 1 received.")
+    if case.due_what in DUES and case.due_what != "check":
+        said = _("New report {number} {place}: {facts}. Call {phone}. {what} by {day}. Reply 1 received.")
+        values["what"] = DUES[case.due_what]
     first = Say(said, values)
     return (first, *_to_ask(case), *duty)
 
@@ -217,10 +220,15 @@ def unreachable(case: Case) -> tuple[Say, ...]:
 
 def status(case: Case) -> tuple[Say, ...]:
     """To the household: the case moved on."""
-    values = {"number": case.number, "status": STATUSES[case.status], "day": case.due_on, "note": case.note}
+    values: dict[str, object] = {
+        "number": case.number, "status": STATUSES[case.status], "day": case.due_on, "note": case.note,
+    }  # fmt: skip
     first = Say(_("{number}: {status}, by {day} at the latest."), values)
     if case.due_on is None or case.ended:
         first = Say(_("{number}: {status}."), values)
+    elif not is_due_itself(case.status, case.due_what):
+        values["what"] = DUES[case.due_what or ""]
+        first = Say(_("{number}: {status}; {what} by {day} at the latest."), values)
     if case.status == "rejected" and case.note:
         return (first, Say(_("The reason: {note}. If you do not agree, reply REVIEW."), values))
     return (first,)
@@ -339,14 +347,6 @@ def _of_incident(case: Case) -> str:
     return f"{name}{words}" if words and not words.startswith(name) else words or f"{name} {area}"
 
 
-_WHAT = {
-    "take_up": Term("due", "taking it up"),
-    "check": Term("due", "the visit to the home"),
-    "refusal": Term("due", "the word after the visit"),
-    "decision": Term("due", "the decision"),
-    "relief": Term("due", "the help itself"),
-    "papers": Term("due", "the papers"),
-}
 _COLOURS = {
     "yellow": Term("colour", "YELLOW"),
     "orange": Term("colour", "ORANGE"),
@@ -356,7 +356,7 @@ _COLOURS = {
 
 def _timed(case: Case, found: Due, colour: str) -> dict[str, object]:
     day = found.at if found.what == "relief" else found.on
-    return _about(case) | {"colour": _COLOURS[colour], "what": _WHAT[found.what], "day": day}
+    return _about(case) | {"colour": _COLOURS[colour], "what": DUES[found.what], "day": day}
 
 
 def _about(case: Case) -> dict[str, object]:

@@ -279,6 +279,7 @@ class Runtime:
             changed_at=case.changed_at,
             ended=case.ended,
             due_on=case.due_on,
+            due_what=case.due_what,
             cadre=case.acknowledged_name,
             note=case.note,
             late=found.light(batch.now) if found else "",

@@ -117,6 +117,23 @@ def facts_in_words(facts: Slots) -> Listed:
     return Listed(tuple(parts))
 
 
+DUES = {
+    "take_up": Term("due", "taking it up"),
+    "check": Term("due", "the visit to the home"),
+    "refusal": Term("due", "the word after the visit"),
+    "decision": Term("due", "the decision"),
+    "relief": Term("due", "the help itself"),
+    "papers": Term("due", "the papers"),
+}
+# Where the step a case stands at is what is due.
+_ITSELF = {("declared", "check"), ("verifying", "check"), ("county_approval", "decision")}
+
+
+def is_due_itself(status: str, what: str | None) -> bool:
+    """Whether the due day is that of the step a case stands at, and not of one that comes later."""
+    return what not in DUES or (status, what) in _ITSELF
+
+
 def status_in_words(case: CaseBrief) -> Phrase:
     """Where a case stands, by when the step is due, and the note that came with it."""
     ended_by_it = case.status == "withdrawn" and case.details.get("consent") == "refused"
@@ -142,5 +159,8 @@ def status_in_words(case: CaseBrief) -> Phrase:
             return Phrase(
                 _("{number} ({risks}): {status}, by {day}, or a little later: {year} holidays are not out."), values
             )
+        if not is_due_itself(case.status, case.due_what):
+            values["what"] = DUES[case.due_what or ""]
+            return Phrase(_("{number} ({risks}): {status}; {what} by {day} at the latest."), values)
         return Phrase(_("{number} ({risks}): {status}, by {day} at the latest."), values)
     return Phrase(_("{number} ({risks}): {status}."), values)

@@ -24,6 +24,7 @@ class CaseBrief:
     changed_at: datetime
     ended: bool
     due_on: date | None = None
+    due_what: str | None = None  # check, decision and the like: dialogs.terms.DUES
     cadre: str | None = None  # who acknowledged it
     note: str | None = None
     late: str = ""  # at_risk, overdue: how the present step stands
@@ -301,6 +302,7 @@ class CaseOpened:
     told: tuple[str, ...] = ()
     held_until: datetime | None = None
     due_on: date | None = None
+    due_what: str | None = None
     climbs_to: str | None = None  # the level that hears of it where nobody answers, and in how many hours
     climbs_in: int = 0
 

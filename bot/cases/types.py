@@ -45,6 +45,7 @@ class Case:
     callback: str | None = None  # how a cadre reaches them
     ladder: str | None = None
     due_on: date | None = None
+    due_what: str | None = None  # what is due then: check, decision and the like, see bot.cases.procedure
     acknowledged_by: int | None = None  # cadre id
     acknowledged_name: str | None = None
     acknowledged_at: datetime | None = None

@@ -49,7 +49,7 @@ _OPEN_IN = (
 _BODY = (
     "relation", "danger", "details", "said", "reporter", "callback", "ladder", "acknowledged_by",
     "acknowledged_name", "response", "note", "merged_into", "stages", "before", "paused_at", "paused_days", "found_by",
-    "incident", "lent", "taken", "consent",
+    "incident", "lent", "taken", "consent", "due_what",
 )  # fmt: skip
 
 

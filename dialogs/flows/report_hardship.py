@@ -38,7 +38,7 @@ from dialogs.reporting import (
     tells_apart,
     undoes,
 )
-from dialogs.terms import facts_in_words
+from dialogs.terms import DUES, facts_in_words
 from dialogs.types import (
     Again,
     CaseBrief,
@@ -368,10 +368,20 @@ def _receipt(case: CaseOpened) -> Say:
     if case.facts.get("urgency") == "high":
         values["hours"] = case.climbs_in
         return Say(_TOLD_NOW.get(case.climbs_to or "", _("Sent, {number}. {name} is told now.")), values)
+    later = case.due_what in DUES and case.due_what != "check"  # no visit has a day of its own
+    values["what"] = DUES.get(case.due_what or "", "")
+    if case.held_until and later:
+        return Say(
+            _("Noted. Your number is {number}. {name} hears of it on {at}; {what} by {day} at the latest."), values
+        )
     if case.held_until:
         return Say(_("Noted. Your number is {number}. {name} hears of it on {at} and comes by {day}."), values)
     if case.due_on is None:
         return Say(_("Sent. Your number is {number}. {name} is being told."), values)
+    if later:
+        return Say(
+            _("Sent. Your number is {number}. {name} is told; {what} by {day} at the latest. STATUS to ask."), values
+        )
     return Say(_("Sent. Your number is {number}. {name} comes to your home by {day}. Send STATUS to ask."), values)
 
 
