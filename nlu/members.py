@@ -89,6 +89,16 @@ _WITH_THEM_EN = re.compile(r"\bi (?:live|stay|sleep|am|was) (?:alone |here |only
 _NUMBERS_EN = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
+# characters of which a text needs one for each pattern, how many its people are, the pattern
+_TOGETHER = (
+    (frozenset("和跟同与加带"), 3, _COUPLE_AND_ONE),
+    (frozenset("和跟同与加带"), 2, _PAIR),
+    (frozenset("两俩双同都全"), 2, _SIDE_BY_SIDE),
+    (frozenset("抱背搂牵"), 2, _HELD),
+)
+_ROLL_MARKS = frozenset(",、 还外加和跟同")
+
+
 class Members(NamedTuple):
     """People named one by one: `text[start:end]` names so many; `weight` says how clearly they are all."""
 
@@ -103,18 +113,19 @@ def find_members(text: str) -> Iterator[Members]:
     if text.isascii():
         yield from _english(text)
         return
-    for match in _ROLL.finditer(text):
+    characters = frozenset(text)
+    for match in () if _ROLL_MARKS.isdisjoint(characters) else _ROLL.finditer(text):
         if len(_I.findall(match.group())) > 1:
             continue
         named = [DIGITS[each[1]] if each[1] else 1 for each in _EACH.finditer(match.group())]
         told_first = named[0] > 1 and sum(named[1:]) == named[0]  # 两个女人,妈和媳妇
         yield Members(named[0] if told_first else sum(named), *match.span(), 4 if any(n > 1 for n in named) else 2)
-    for people, pattern in ((3, _COUPLE_AND_ONE), (2, _PAIR), (2, _SIDE_BY_SIDE), (2, _HELD)):
-        for match in pattern.finditer(text):
+    for marks, people, pattern in _TOGETHER:
+        for match in () if marks.isdisjoint(characters) else pattern.finditer(text):
             yield Members(people, *match.span(), people - 1)
     for match in _CARRYING.finditer(text):
         yield Members(1 + DIGITS[match["n"]], *match.span(), 4)
-    for match in _OLD_AND_SMALL.finditer(text):
+    for match in () if "小" not in characters else _OLD_AND_SMALL.finditer(text):
         yield Members(sum(int(read_number(n)[0] or 0) for n in match.groups() if n), *match.span(), 4)
     yield from _both(text)
 

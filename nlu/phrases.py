@@ -288,13 +288,14 @@ def _follow(
 
 
 def _unhidden(at: Mapping[int, list[Span]], hidden: list[Span]) -> dict[int, list[Span]]:
+    """The parts that do not stand within a longer hidden place."""
+    furthest: dict[int, tuple[int, int]] = {}  # of the hidden places over a character the last end, the first start
+    for start, end in hidden:
+        for place in range(start, end):
+            furthest[place] = max(furthest.get(place, (0, 0)), (end, -start))
     kept: dict[int, list[Span]] = {}
     for part, spans in at.items():
-        left = [
-            (start, end)
-            for start, end in spans
-            if not any(from_ <= start and end <= to and end - start < to - from_ for from_, to in hidden)
-        ]
+        left = [(start, end) for start, end in spans if (end, -start) >= furthest.get(start, (0, 0))]
         if left:
             kept[part] = left
     return kept
