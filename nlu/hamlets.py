@@ -7,6 +7,8 @@ where neither its ending nor its beginning makes it a common noun (水沟, 后�
 import re
 from typing import NamedTuple
 
+from nlu.patterns import later
+
 # characters that hardly stand in a name but often before or after one
 _STOP = (
     "的了我你他她它们咱俺额阮侬是在就不没冇也还都跟把被给从到说讲让问想要去着很太更最每某及与或但因所以为这那哪谁"
@@ -62,7 +64,7 @@ _BORDER = (
     r"|(?<=中午)|(?<=半夜)|(?<=娘家)|(?<=外家)|(?<=救命)|(?<=东头)|(?<=西头))"
 )
 _HAMLET = re.compile(rf"{_BORDER}(?P<name>(?P<spot>{_SPOT})(?:{_GROUP}|村)?(?P<house>{_HOUSE})?{_NEAR}?)")
-_BESIDE = re.compile(_NEAR)
+_BESIDE = later(_NEAR)
 # where only a name can follow, whatever it ends with: 嫁到杨柳井, 屋在羊坪上头
 _AFTER = re.compile(
     rf"(?:[嫁搬迁][到在去入]|(?:家|[房老]?屋|人)(?:住|就?在)|我住在?|叫|老家在?|出事地?点在?|地址[是:]|不是[^,。]{{2,4}}"
@@ -71,7 +73,7 @@ _AFTER = re.compile(
     rf";\s那这的屋房]|$|上头|下头|旁边)"
 )
 # the spot is a common noun as a whole
-_COMMON = re.compile(
+_COMMON = later(
     r"^(?:[大小老新深臭陡个口条头排后]?(?:[山土斜陡荒屋门下上后半一滑东南西北]坡|[东南西北][沟岭坝坎湾塘]"
     r"|[水山河垄雪阴檐地臭深土泥田边]沟|"
     r"[水石泥]塘|[河大田]坝|[泥土深水石煤大]坑|[地禾]坪|[河海沙]滩|[桥门树石土]墩|[水山]冲|[水石山岩树煤]洞"
@@ -94,7 +96,7 @@ _COMMON = re.compile(
     r"|下游.组|.组改.组|.头|镇桥头|走垭口|旱得.|.*[晒坝]坝头|血里头|[火燎]坡|.燎坡|.系.|.*打坨|生产队)$"
 )  # fmt: skip
 # what follows makes the ending another word: 山洪冲走, 灌营养粉, 寨子
-_GOES_ON = re.compile(
+_GOES_ON = later(
     r"(?<=冲)[走垮断毁了进出到塌在得个成下倒坏向着]|(?<=营)[养业]|(?<=[寨坝坨墩塘坎])子(?![上那])|(?<=[屋墩])子"
     r"|(?<=沟)通|(?<=桥)(?:梁|墩)|(?<=溪)流"
     r"|(?<=滩)涂|(?<=梁)[子柱]|(?<=坑)(?:人|洼)|(?<=岗)位|(?<=[^心]围)[着住]|(?<=庄)稼|(?<=[塘坝])堰|(?<=堡)坎"

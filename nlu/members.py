@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nlu.numerals import DIGITS, read_number
+from nlu.patterns import later
 
 _FEW = r"[一二两三四五六七八九俩仨]"
 _KIN = (
@@ -28,33 +29,33 @@ _BOTH_ARE = (
     r"|挤|瘫|倒在|昏|晕|病|失业|失踪|走失|落水|没(?:人[照管看做]|吃|饭|回来|出来|上来|下来)|去[^世,。]{1,6}没回)(?!都?"
     r"(?:不接|没回|说|讲|吵|离|去世|走了|死了|不在|打工|出去|外出|在外|分))"
 )
-_PAIR = re.compile(rf"(?:{_ONE}|他|她){_AND}(?:{_OWN}(?:{_STATE}{_KIN}|同学|朋友)|我(?![家们的]))[儿子]?{_BOTH_ARE}")
-_COUPLE_AND_ONE = re.compile(
+_PAIR = later(rf"(?:{_ONE}|他|她){_AND}(?:{_OWN}(?:{_STATE}{_KIN}|同学|朋友)|我(?![家们的]))[儿子]?{_BOTH_ARE}")
+_COUPLE_AND_ONE = later(
     rf"(?:{_OWN}(?:爸妈|爹妈|爹娘|父母|爷爷奶奶|外公外婆|公婆){_AND}{_OWN}{_KIN}|{_OWN}{_KIN}{_AND}{_OWN}(?:爸妈"
     rf"|爹妈|爹娘|父母|爷爷奶奶|外公外婆|公婆)){_BOTH_ARE}"
 )
-_SIDE_BY_SIDE = re.compile(
+_SIDE_BY_SIDE = later(
     rf"(?:(?:{_OWN}{_KIN}){{2}}|公婆|父母亲?|大[哥姐]二[哥姐]|老大(?:跟|和)?老二)(?:两个|俩|两人|双双|同时"
     rf"|同一[天年]|都|全)"
     r"(?!都?(?:是|不|说|去世|死|走|没有|在外|在广|在浙|在城|没了|没文化|出去|出门|外出|去|打工|交|睡着))"
     r"|双亲(?!都?(?:去世|不在|亡|早|没|走))"
 )
 _ROLL_ITEM = rf"(?:{_FEW}(?:个|位)?(?:小子|老人|女人|男人|[小老病残]?{_KIN})|[我俺]?{_KIN}|我|俺)"
-_ROLL = re.compile(rf"{_ROLL_ITEM}(?:(?:[,、 ]|[,、]?(?:还有|外加|加上?|和|跟|同)){_ROLL_ITEM}){{2,}}(?![的说讲们家])")
-_HELD = re.compile(rf"{_ONE}[抱背搂牵]着{_OWN}{_KIN}(?=[站坐趴蹲躲困在被掉跳]|下不|出不|没地)")
-_OLD_AND_SMALL = re.compile(
+_ROLL = later(rf"{_ROLL_ITEM}(?:(?:[,、 ]|[,、]?(?:还有|外加|加上?|和|跟|同)){_ROLL_ITEM}){{2,}}(?![的说讲们家])")
+_HELD = later(rf"{_ONE}[抱背搂牵]着{_OWN}{_KIN}(?=[站坐趴蹲躲困在被掉跳]|下不|出不|没地)")
+_OLD_AND_SMALL = later(
     r"(?:^|(?<=[ ,。]))老(?P<old>[\d一二两三四])个?[ ,]?小(?P<small>[\d一二两三四])(?![\d时])"
     r"|(?P<olds>[一两二三四])[老大](?P<smalls>[一两二三四])小"
 )
-_I = re.compile(rf"[我俺](?!{_KIN})")
-_EACH = re.compile(rf"({_FEW})(?:个|位)?(?:小子|老人|女人|男人|[小老病残]?{_KIN})|{_ONE}")
-_CARRYING = re.compile(
+_I = later(rf"[我俺](?!{_KIN})")
+_EACH = later(rf"({_FEW})(?:个|位)?(?:小子|老人|女人|男人|[小老病残]?{_KIN})|{_ONE}")
+_CARRYING = later(
     r"(?:媳妇|嫂子?|姐姐?|妹妹?|闺女|女儿|堂客|婆娘|奶奶|外婆|婆婆|爷爷|外公|姥姥|姥爷|妈妈?|老娘|司机"
     r"|一个?人|我自己|我一个)(?:一个人|一人)?(?:带|拖"
     r"|拉扯|养|领|背|抱|加|守着?)(?:着|上|大|了|起)?"
     rf"(?P<n>{_FEW})个?(?=娃|孩|崽|儿|女|小|孙|残|痴|傻|瘫|老|病|细|侄|伢)"
 )
-_OF_BOTH = re.compile(
+_OF_BOTH = later(
     r"(?:一双|一对)(?:儿女|双胞胎|儿子|女儿|老人|夫妻|夫妇)|(?:哑巴|盲人|残疾人?|聋哑|五保|智障|下岗)夫[妻妇]"
     r"|翁仔某|老俩(?!口)|两父女|姑侄俩|光杆(?P<alone>一[条个]|司令)|\bboth of us\b|\bus two\b|\bthe twins (?:are"
     r"|were|have)\b|\bmy (?:grand)?parents (?:a"
@@ -75,17 +76,17 @@ _ITEM_EN = (
     rf"(?:(?:my |our |the |his |her |a |an |one )?(?:old |little |small |blind |sick )?(?:{_KIN_EN}|twins"
     rf"|{_FEW_EN} (?:little |small )?{_MANY_EN})|me|i)"
 )
-_ROLL_EN = re.compile(
+_ROLL_EN = later(
     rf"\b{_ITEM_EN}(?:(?:, {_ITEM_EN})+(?:,? and |,? with |, ){_ITEM_EN}|(?:(?:,? and |,? with | plus ){_ITEM_EN})+"
     rf")\b"
     r"(?! (?:said|say|told|fight|fought|divorced|argue|for the|too))"
 )
-_EACH_EN = re.compile(rf"\b(?:(?P<n>{_FEW_EN}) (?:little |small )?{_MANY_EN}|(?P<twins>twins)|{_KIN_EN}|me|i)\b")
-_ALONE_WITH_EN = re.compile(
+_EACH_EN = later(rf"\b(?:(?P<n>{_FEW_EN}) (?:little |small )?{_MANY_EN}|(?P<twins>twins)|{_KIN_EN}|me|i)\b")
+_ALONE_WITH_EN = later(
     rf"\b{_KIN_EN}(?: is)?(?: alone| left)?(?: with| raising| feeding| and) (?:the |her |his |my |our )?(?P<n>{_FEW_EN}"
     rf") (?:[a-z]+ )?{_MANY_EN}\b"
 )
-_WITH_THEM_EN = re.compile(r"\bi (?:live|stay|sleep|am|was) (?:alone |here |only )?with $")
+_WITH_THEM_EN = later(r"\bi (?:live|stay|sleep|am|was) (?:alone |here |only )?with $")
 _NUMBERS_EN = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 

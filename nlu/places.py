@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from nlu.hamlets import find_hamlets
 from nlu.normalise import Normalised
+from nlu.patterns import later
 
 _D = "一二三四五六七八九十百\\d"
 # characters that hardly stand in the name of a place but often before one
@@ -39,16 +40,16 @@ _BORDER = (
     r"(?:^|(?<=[,.。!?;:、\s\n(])|(?<=[我们咱家住在是来自到请报叫去把从往被让俺])|(?<=老家)|(?<=地址)|(?<=位置)"
     r"|(?<=我是))"
 )
-_CHAIN = re.compile(
+_CHAIN = later(
     rf"{_BORDER}(?P<name>{_ADMIN}{{0,3}}(?:{_TOWNSHIP}(?:(?!卫生|中学|中心|小学|街|政府|敬老|大桥)(?:{_VILLAGE}"
     rf"|{_NATURAL}))?{_GROUP}?|{_VILLAGE}(?:"
     rf"{_GROUP}|(?!大雨|暴雨|后山|[发突被全房山]){_NATURAL}(?=[,.。!?;\s]|$))?|{_NATURAL}(?:{_GROUP}|"
     rf"(?:村民)?小?组)))"
 )
-_ANYWHERE = re.compile(
+_ANYWHERE = later(
     rf"(?P<name>{_TOWNSHIP}?{_NAME}{{1,4}}(?:村|寨|屯|庄|社区|[{_SHAPES}])第?[{_D}]+(?:村民)?(?:小组|组|社|队))"
 )
-_SHELTER = re.compile(
+_SHELTER = later(
     rf"(?P<name>(?:{_NAME}{{2,4}})?安置(?:点|小?区|房)(?:第?[{_D}]+(?:号楼|栋|单元|幢|号)(?:第?[{_D}]+(?:"
     rf"室|单元|号))?)?)"
 )
@@ -57,19 +58,19 @@ _PROVINCE = (
     "|陕西|甘肃|青海|内蒙古?|广西|西藏|宁夏|新疆)"
 )
 # a county's side without the words for its levels: 贵州毕节纳雍那边
-_COUNTY_SIDE = re.compile(
+_COUNTY_SIDE = later(
     rf"(?P<name>{_PROVINCE}省?{_NAME}{{2,8}})(?=[那这](?:边|里|头|块|一带))(?![那这].{{1,4}}(?:打工|上班"
     rf"|做工|务工|厂|挣钱|工地))"
 )
-_COUNTY = re.compile(
+_COUNTY = later(
     rf"(?:(?<=[在住嫁])|(?<=老家)|(?<=我是)|(?<=们是))(?P<name>{_ADMIN}?{_NAME}{{1,4}}(?<![全外本各县整])县)(?![里城"
     rf"上医民])"
 )
-_ESTATE = re.compile(
+_ESTATE = later(
     rf"(?:(?<=[住在到是])|(?<=现在)|(?<=[,。;!? ])|^)(?P<name>(?:{_TOWNSHIP}|安置[区点])?{_NAME}{{2,5}}(?:小区"
     rf"|花园|苑|新村|家园|公寓|大院|路|街|巷)(?:[{_D}]+(?:号楼|号|栋|幢|单元|室|弄))+(?:[{_D}]+)?)"
 )
-_FREE = re.compile(
+_FREE = later(
     r"(?:家住在?|住址是?|地址(?:是|:|在)?|老家(?:在|是)|家就?在|住在|地点(?:是|:|在)?|位置(?:是"
     r"|:|在)?|搬到了?|搬去了?|我们?是|我们?在|^在|(?<=[,。!?;\s])在)"
     rf" ?(?P<name>{_ADMIN}{{0,3}}{_NAME}[^\W_a-z的了我你他她们]{{1,11}}?)(?=[,。!?;、\s(了]|$|下面"
@@ -86,7 +87,7 @@ _CHINESE = (
     (frozenset("置"), _SHELTER, 1),
     (frozenset("号栋幢元室弄"), _ESTATE, 4),
 )
-_COMMON = re.compile(
+_COMMON = later(
     r"^(?:(?:[^\W]{0,2})(?:农村|乡村|山村|老乡|家乡|故乡|返乡|下乡|回乡|进村|外乡|城乡|乡镇|城镇|村镇|县城"
     r"|贫困[村县]"
     r"|社区医院|小组|分组|山区|灾区|库区|景区|校区|郊区|牧区|老区|特区|开发区)"
@@ -103,7 +104,7 @@ _COMMON = re.compile(
     r"|(?:问题|情况|原因|现在|目前|家庭|个人|精神|身体|重建|政府|民政|扶贫|医保)[^\W]*)$"
 )
 _SHELTERS = ("安置点", "安置房", "安置区", "安置小区", "大错")
-_NOT_A_PLACE = re.compile(
+_NOT_A_PLACE = later(
     r"打工|务工|上班|工地|工厂|读书|上学|念书|住院|医院|手术|外面|外地|外头|山上|村里|镇上|乡里"
     r"|县里|县城|城里|街上|家里|屋里|河边|路边|隔壁|楼|床|车|天|月|年|岁|号(?!楼)|钱|谁|什么|怎么"
     r"|哪|亲戚|朋友|娘家|婆家|女儿|儿子"
@@ -114,8 +115,8 @@ _NOT_A_PLACE = re.compile(
     r"|一个人|自己|危房|土坯|棚|帐篷|路上|地上|屋顶|车站|桥洞|班主任|干部|支书|主任|低保|贫困|脱贫"
     r"|残疾|五保|孤儿|留守|单亲|学生|农民|老师|邻居|困难|申请|电子|保洁|厨师|外卖"
 )
-_TAIL = re.compile(r"^(?:领导|干部|支书|书记|主任|民政|委会|医生|官|会计|[里上](?:的?(?:人|干部|领导)))")
-_LEADING = re.compile(
+_TAIL = later(r"^(?:领导|干部|支书|书记|主任|民政|委会|医生|官|会计|[里上](?:的?(?:人|干部|领导)))")
+_LEADING = later(
     r"^(?:请|改成|改到|改为|搬到|关于|咨询|申请|登记|反映|今年|去年|现在|目前|刚才|大概|听说|因为|由于"
     r"|如果|假如|赶快"
     r"|快|急|紧急|求助|救命|位于|坐落|靠近|前往|路过|联系|麻烦|你好|您好|家住|家|老家|地址|位置"
@@ -148,7 +149,7 @@ _ENGLISH = (
     ),
     (re.compile(rf"\b(?:[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Hh]ere in|[Ii]n) (?P<name>{_CAPITAL}{_UNIT}?)"), 2),
 )
-_NO_ENGLISH_PLACE = re.compile(
+_NO_ENGLISH_PLACE = later(
     r"(?:year|traditional|minecraft|vietnam|laos|cambodia|india|nepal|japan|taiwan|london|leeds|peru|indonesia"
     r"|nigeria|lagos|america|africa"
     r"|(?:home|some|new|one|same|none|whole|poor|next|old) |january|february|march|april|may|june|july"
