@@ -111,7 +111,15 @@ _HURT = re.compile(
 )
 _OFFICE = re.compile(r"^(?:是|当|做)(?:了)?(?:村|支|老支|乡|镇|书|主任|干部|党员|军|老师|医生|妇女)")
 _AT_HOME_OF = re.compile(r"(?:搬到|住在|借住|寄住|躲在|住到|放在)(?:了)?我?$")
-_CARRIES = re.compile(r"(?:带|抱|背|拉|领|牵)(?:着|起|了)?(?:[一二两三俩仨]个?)?")
+_CARRIES = re.compile(
+    r"(?:带|抱|背|拉|领|牵|搂)(?:着|起|了|住)?(?:[^,。;!?]{0,4}的)?(?:[一二两三俩仨]个?)?(?:我|俺|额)?(?:家|的)?$"
+)
+_HARMS_NEXT = re.compile(
+    r"^(?![^,。;!?]*[被让遭叫])[^。!?]{0,14}(?:打|砍|杀|捅|掐|踢|揍|赶|锁|绑|骂|摔)(?:了|着|伤|死|断|出去)*(?:我|俺|额)?(?:家|的)?$"
+)
+_CARER_FAILS = re.compile(
+    r"^[^,。;!?]{0,4}(?:一个人|自己|也)?(?:照顾|凑|湊|带|管|忙|顾|看|养|供|弄|伺候)(?:也)?不(?:过来|来|了|掂|住|动|起)"
+)
 _LIVES_WITH = re.compile(r"^(?:一直|就|现在)?跟着?我们?(?:过|生活|住|长大|[,。]|$)")
 _RAISED_BY = re.compile(r"^(?:一直|从小|就|现在)?(?:跟着?|靠)[^,。]{1,4}(?:过|生活|长大|住|养)")
 _SUCH = re.compile(
@@ -211,7 +219,43 @@ _AFRAID = re.compile(
 )
 _SCHOOLING = re.compile(
     r"通知书|考上|录取|书本费|学费|伙食费|住宿费|校服|作业|念书|读书|上学|年级|初[一二三]|高[一二三]"
-    r"|老师|school|fees|homework"
+    r"|老师|上学|开学|读高|念高|读大|念大|学杂|书费|住校|school|fees|homework|tuition"
+)
+_INFANT = re.compile(r"奶粉|米汤|奶水|断奶|没奶|尿布|月子里|个?月大|满月|formula|milk powder|nappies|diapers")
+_HUNGRY = re.compile(
+    r"饿|[没未冇](?:得)?(?:吃|食|米|落)|一口|米汤|糖水|净[系係是]|喝的|喝水|hungry|eaten|nothing to eat"
+)
+_NOBODY_CARES_FOR = re.compile(
+    r"(?:[没冇无](?:得|有)?人|谁来?)(?:来|能|去|可以)?(?:照顾|照看|管|看|带|喂|伺候|服侍|接|抱|陪|做饭给)(?:着)?(?:我|俺|额)?(?:家|的)?$"
+    r"|(?:nobody|no one|no-one|who)[^,.;]{0,14}(?:watch|look after|care for|feed|mind|with|for|take)(?: my| the"
+    r"| our)?(?: old| little| two)? ?$"
+)
+_PAYS_FOR = re.compile(r"给(?:我|俺|额)?(?:家|的)?(?:两个|仨|俩)?$")
+_PAID = re.compile(r"^[^,。;!?]{0,3}(?:交|凑|治|看病|做手术|买药|抓药|开药|续|缴|读|上学|念|报名)")
+_ALONE_THERE = re.compile(
+    r"^[^,。;!?]{0,10}(?:自己|一个人|独自|单独|自个)|^[^,.;]{0,20}(?:alone|by (?:him|her)self|on (?:his|her) own)"
+)
+_LITTLE = re.compile(r"[娃孩崽仔宝伢囡囝]|小的|奶|bb|baby|babies|kid|toddler|infant|newborn|little|yo$")
+_ANOTHER_HURT = re.compile(
+    r"(?:老人家?|工人|学生|司机|村民|乘客|[女男]的|[女男]孩|小孩|群众|病人|师傅)[^,。;!?我]{0,4}"
+    r"(?:困|被|掉|压|埋|摔|跌|倒|落|病|昏|晕|断|淹|没上|没出|没气)"
+)
+_AFFLICTED = re.compile(r"(?:傻|瘫|瘫子|疯|瞎|瞎眼|聋|哑|病|跛|瘸|残|脑瘫|残疾|自闭|痴呆)(?:的)?$")
+_SEVERAL = re.compile(r"(?:[两二三四五六俩仨]个?|两个)(?:小|大)?$")
+_CLAUSE_BEGINS = re.compile(
+    r"(?:^|[,。;!? \n:])(?:我|俺|额|阮|咱|𠊎|我家|俺家|额家|我们家|我屋|my |our |the )?(?:那个?|这个?|的)?$"
+)
+_CARER_GOES = re.compile(
+    r"^[^,。;!?]{0,8}(?:要走|走了|住院|住进|辞|不干|不做|去世|抓走|带走|接走|拉走|送医|回娘家|病倒|撑不|奔丧|有急事|做不动)"
+)
+_WHOSE_CARER = re.compile(r"^的[^,。;!?]{0,8}(?:走|住院|不[干做]|辞|抓|回|要|今天|昨天|明天|病)")
+_NEEDED_BY = re.compile(
+    r"^的[^,。;!?]{0,4}(?:药|氧|胰岛|奶|学费|书|病|腿|腰|眼|手|脚|伤|轮椅|针|透析)"
+    r"|^'s (?:insulin|medicine|pills|oxygen|school)"
+)
+_NEEDED_FOR = re.compile(r"(?:\bfor (?:my )?|(?:给|供)(?:我|俺)?(?:家|的)?)$")
+_CARRIER_HURT = re.compile(
+    r"^[^,。;!?]{0,6}(?:摔|跌|滑|扭|闪)[^。!?]{0,6}[,]?[^。!?]{0,6}(?:腰|胯|髋|骨|膝|直不起)|^[^,。;!?]{0,4}(?:站|坐|跳|爬)(?:在|到|上|了)"
 )
 _YOUNG = frozenset(("child", "grandchild", "sibling", "other_relative"))
 _NEXT_GENERATION = frozenset(("child", "grandchild", "sibling"))
@@ -262,40 +306,44 @@ _OWN_BODY = both(
     r"|截|穿|退|黑|紫|饿|软|像压|要炸|发|冇力|没力|站不|拿不)"
     r"|(?:压|砸|断|伤|崴|扭|折|绞|咬|轧|划|割|烫|摔|跌|扎|夹)(?:了|到|断|着|穿|坏|伤)*(?:我)?(?:左"
     r"|右|一|两|三|几)?(?:只|根|节|条|个)?(?:手|脚|腿|腰|胳膊|指|头|眼|骨|肋|踝|膝|背|小腿|尾椎)"
-    r"|吐了|吐黄|打滚|(?<!压得)喘不|上不来气|出冷汗|头昏|头晕|没力气|动不[了得]|郁唔|起不来|走不动"
+    r"|[左右][眼耳手脚腿臂边][^,。;!?]{0,8}(?:戳|模糊|不听使唤|没劲|看不|瞎|废)|[^压]头重|咳[^,。;!?]{0,2}[血痰]|[砍剁割锯]到?了?(?:脚|手|腿)|抬不起来"
+    r"|肚子?[涨胀痛疼]|褥疮|吐了|吐黄|打滚|(?<!压得)喘不|上不来气|出冷汗|头昏|头晕|没力气|动不[了得]|郁唔|起不来|走不动"
     r"|重活[^,。;!?]{0,4}做不|活[^,。;!?]{0,3}[做干]不[得了成]|种不动|站不住|睡不着|[耳眼]?[聋花瞎]了",
     r"\b(?:can't|cannot|couldn't) (?:breathe|move|feel|stand|walk|see|get up|sleep)|\b(?:chest|throat) (?:so "
     r"|is )?tight|\blost (?:two |three |a |my )?(?:fingers?|hand|leg|arm|eye|foot)"
     r"|^(?:fell|slipped|bitten|stung|broke|crushed|hit|cut|burnt|swallowed|drank)\b|hands are shaking"
-    r"|legs? (?:is|are) (?:broken|numb|trapped)",
+    r"|(?:legs?|arms?|hands?|foot) (?:is |are )?(?:broken|numb|trapped|pinned|stuck)|losing blood|\bdizzy\b",
 )
 _OWN_ILLNESS = both(
     r"[癌瘤炎]|矽肺|尘肺|透析|尿毒|结石|突出|腹水|风湿|癫痫|羊癫|血压|糖尿|胰岛素|降压药|青光|白内障"
     r"|中风|偏瘫|瘫[了痪]|结核|肺痨|乙肝|贫血|发烧|高烧|哮喘"
-    r"|怀孕|怀起|见红|羊水|[药]{1}(?:也|都|就)?(?:吃|断|停|没|只剩|快)[^,。;!?]{0,3}(?:[完了光]|没"
-    r"|买)|断药|开刀|手术|住院|查出|确诊|残疾|工伤|截肢|洗胃|化疗|放疗",
-    r"\b(?:cancer|tumou?r|tb|diabet\w*|dialysis|insulin|inhaler|pregnant|diagnosed|surgery|operation"
+    r"|落下[^,。;!?]{0,4}(?:病|毛病)|后遗|怀孕|怀起|见红|羊水|[药]{1}(?:也|都|就)?(?:吃|断|停|没|只剩|快)[^,。;!?]{0,3}(?:[完了光]|没"
+    r"|买)|断药|开刀|手术|住院|查出|确诊|残疾|工伤|截肢|洗胃|化疗|放疗|[一二三四]期|片子|肌瘤|中过?风|甲亢|心[衰脏]|搭桥|水肿|戒毒|复查|药费|抑郁",
+    r"\b(?:pneumonia|bad back|cancer|tumou?r|tb|diabet\w*|dialysis|insulin|inhaler|pregnant|diagnosed|surgery|operation"
     r"|epilep\w*|asthma|stroke)\b",
 )
 _OWN_ACCIDENT = both(
     r"(?:摔|跌|掉|滚|栽)(?:了|到|进|下|落|沟|倒|伤|一跤|断|低)|从[^,。;!?]{1,8}(?:摔|跌|掉|滚|栽)"
     r"|(?:被|遭|让|叫|给|予|畀|俾)[^,。;!?]{0,6}(?:咬|蜇|撞|砸|压(?!得|力)|困|埋|锁|关|打|捅|砍|抢"
     r"|刺|烫|烧|电|骗|辞|开除|裁|赶)"
-    r"|触电|电[到着]了|中毒|误[喝食吃服]|[喝吞吃]了[^,。;!?]{0,10}(?:药|枯|剂|汽油|菌|蘑菇)|(?:困"
+    r"|[里中]熏过|在(?:山洞|矿洞|井下|窑里|冷库)|山洞里|触电|电[到着]了|中毒|误[喝食吃服]|[喝吞吃]了[^,。;!?]{0,10}(?:药|枯|剂|汽油|菌|蘑菇)|(?:困"
     r"|压|埋|卡|闷|躺|关|锁)(?:在|住|到)",
-    r"\b(?:fell|slipped|trapped|stuck|bitten|stung|crashed|scalded|burned)\b",
+    r"\b(?:locked in|fell|slipped|trapped|stuck|bitten|stung|crashed|scalded|burned)\b",
 )
 _OWN_WORK = both(
     r"老板|工头|厂[里子]?|工地|矿上|砖窑|项目部|包工|工钱|工资|薪|失业|下岗|被?裁|辞退|开除|工头|没活"
-    r"|没有活|冇工|冇得开工|散伙|遣散|打工|劳动局|平台|送外卖|跑[车船]|搬砖|东家",
-    r"\b(?:boss|laid off|sacked|fired|wages?|my job|owed?s?|redundan\w*|unpaid|factory|kiln|site)\b",
+    r"|没有活|停工|收摊|摆摊|[店铺][^,。;!?]{0,3}(?:关|倒|黄)了?|没生意|没了生意|找不到(?:活|工|事)|冇工|冇得开工|散伙|遣散|打工|劳动局|平台|送外卖|跑[车船]|搬砖|东家",
+    r"\b(?:boss|laid off|sacked|fired|wages?|my job|owed?s?|redundan\w*|no work|out of work|jobless|unpaid"
+    r"|factory|kiln|site)\b",
 )
 _OWN_NEED = both(
     r"[没未无冇](?:得|有)?(?:吃|进食|东西吃|米|饭)|饿|米[桶缸]|揭不开锅|光喝水|欠我|骗[光走了去]|传销"
     r"|网贷|催债|讨债|堵门|赌债|身上[^,。;!?]{0,4}没|身无分文|睡桥|流浪|没亲没故|无亲无故"
-    r"|睡车站|坐牢出来|两天没|三天没|出狱|刑满|放出来|考上|录取|退学|读书",
-    r"\b(?:haven't eaten|hungry|starving|nothing to eat|rent|homeless|nowhere to (?:go|sleep)|released from pr"
-    r"ison|scammed|cheated)\b",
+    r"|睡车站|坐牢[出回]来|冒名|生活费|一屁股[账债]|断[了]?粮|[没冇无]米|粮[^,。;!?]{0,3}吃完|米[^,。;!?]{0,3}没了|身上[^,。;!?]{0,4}[块元]"
+    r"|没地[方儿]?[歇睡住]|没落脚|过夜|两天没|三天没|出狱|刑满|放出来|考上|录取|退学|读书",
+    r"\b(?:haven't eaten|hungry|starving|nothing to eat|rent|homeless|nowhere to (?:go|sleep)|(?:released"
+    r"|out) (?:from|of) pr"
+    r"ison|no (?:food|rice)|sleeping (?:under|in|at|on)|scammed|cheated)\b",
 )
 _OWN_ALONE = both(
     r"一个人|独居|孤身|孤寡|单身|一人[过住]|无儿无女|没儿没女|没人(?:管|问|理)|就自己|只剩自己|独自",
@@ -306,6 +354,8 @@ _OWN_DEATH = both(
     r"|活|醒|连累)|活[够腻]|活不下|一了百了|解脱|楼顶|天台|[坝桥崖][^,。;!?]{0,3}(?:上|边|栏|头)[^,。;!?]{0,12"
     r"}(?:风|冷|凉|跳|下去|这样)"
     r"|[睡走]了?(?:过去)?就不[醒回]|想死|死了算|欲死|寻短|轻生|先走(?:了|一步)|下辈子|来世|先睡了"
+    r"|[叠洗锁留备拾喂][^。!?]{0,24}[,。;! ](?:我)?走了[。!]?$"
+    r"|[河江塘崖楼][^,。;!?]{0,3}风[^,。;!?]{0,3}[大凉冷]|[河江塘]水[^,。;!?]{0,3}[静清凉]"
     r"|不疼了|密码是|存折给|死了倒|不打算回|去找(?:老|他|她)|就到今晚|对不住|收拾(?:好|利索|干净)"
     r"|安排(?:好|妥)|不给[^,。;!?]{0,4}添|清静了|就这样吧|撑不下|不用(?:再)?为我|打扰(?:你们|大家)",
     r"\b(?:don't want to (?:live|wake|be here)|end it|kill myself|goodbye|the pills|better off without)\b",
@@ -407,6 +457,8 @@ def _signs_around(text: str, people: Sequence[Person], asc: bool) -> list[str]:
         signs.append("orphaned")
     if "你" in text:
         signs.append("you")
+    if _INFANT.search(text):
+        signs.append("infant")
     return signs
 
 
@@ -415,6 +467,8 @@ def signs_of_writer(text: str, people: Sequence[Placed]) -> list[str]:
     asc = text.isascii()
     if _PRONOUN.search(text) and not any(person.relation == "self" for person in people):
         return []  # it is told of another: 他喘不上气
+    if _ANOTHER_HURT.search(text):
+        return []  # 老人困在屋里
     signs = ["unsaid", "unsaid, others" if any(person.relation != "self" for person in people) else "unsaid, alone"]
     if _SCHOOLING.search(text) and not any(person.relation in _YOUNG for person in people):
         signs.append("unsaid, schooling")
@@ -444,6 +498,8 @@ def signs_of_writer(text: str, people: Sequence[Placed]) -> list[str]:
         signs.append("unsaid, household")
     if _ASKS.search(text):
         signs.append("unsaid, asks")
+    if any(person.relation in _YOUNG and _HUNGRY.search(text, person.start, person.start + 16) for person in people):
+        signs.append("unsaid, a young one hungry")
     return signs
 
 
@@ -504,6 +560,50 @@ def _signs(
     if own:
         return signs + _signs_of_first(text, people, i, before, ahead[: upto - person.end], farewell, quotes, stop)
     signs.append(f"of {person.relation}")
+    if person.relation in _YOUNG and _HUNGRY.search(text, person.end, stop):
+        signs.append("young and hungry")
+    if _NOBODY_CARES_FOR.search(before):
+        signs.append("nobody cares for")
+    carries = i + 1 < len(people) and upto - person.end < 18 and _CARRIES.search(text[person.end : upto])
+    if i + 1 < len(people) and _HARMS_NEXT.match(text[person.end : upto]):
+        signs.append("harms the next")
+    if _CARER_FAILS.match(ahead):
+        signs.append("carer fails")
+    if _CARER_GOES.match(ahead) and _UNCARED_HERE.search(text):
+        signs.append("carer goes")
+    if _WHOSE_CARER.match(ahead):
+        signs.append("whose carer goes")
+    if _NEEDED_BY.match(ahead):
+        signs.append("needed by")
+    if _PAYS_FOR.search(before) and _PAID.match(ahead):
+        signs.append("paid for")
+    if _ALONE_THERE.match(ahead):
+        signs.append("alone there" + (", young" if person.relation in _YOUNG else ""))
+    if _LITTLE.search(text, person.start, person.end):
+        signs.append("little")
+    if _AFFLICTED.search(before):
+        signs.append("afflicted")
+    if _SEVERAL.search(before):
+        signs.append("several")
+    if _CLAUSE_BEGINS.search(before):
+        signs.append("begins a clause")
+    following = next((other.start for other in people[i + 1 :] if other.relation != "self"), len(text))
+    if pronoun := _PRONOUN.search(text, person.end, following):
+        late = text[pronoun.end() : min(following, pronoun.end() + (30 if text.isascii() else 14))]
+        signs.append("pronoun harmed" if ill.search(late) else "pronoun told")
+    if _NEEDED_FOR.search(before):
+        signs.append("needed for")
+    if i + 1 < len(people) and carries and _CARRIER_HURT.match(text[people[i + 1].end :]):
+        signs.append("carries and is hurt")
+    if any(other.relation == person.relation for other in people[:i]):
+        signs.append("named again")
+    if (
+        person.start
+        and i
+        and people[i - 1].relation != "self"
+        and _CARRIES.search(text[people[i - 1].end : person.start])
+    ):
+        signs.append("carried")
     if person.by_role:
         signs.append("by role")
     if i == met.first:
@@ -548,7 +648,7 @@ def _signs(
         signs.append("office")
     if _AT_HOME_OF.search(before) or (before.endswith("把") and ahead.startswith("的")):
         signs.append("home of")
-    if i + 1 < len(people) and _CARRIES.fullmatch(text, person.end, upto) and ill.search(text, people[i + 1].end):
+    if i + 1 < len(people) and carries and ill.search(text, people[i + 1].end):
         signs.append("carries")
     if _LIVES_WITH.match(ahead):
         signs.append("lives with us")

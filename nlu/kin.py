@@ -21,7 +21,7 @@ _THROUGH: Mapping[tuple[str, str], Relation] = {
     ("parent", "sibling"): "other_relative", ("parent", "parent"): "grandparent", ("child", "child"): "grandchild",
     ("sibling", "child"): "other_relative", ("sibling", "spouse"): "other_relative",
     ("child", "spouse"): "other_relative", ("grandchild", "parent"): "other_relative",
-    ("sibling", "parent"): "parent",
+    ("sibling", "parent"): "parent", ("child", "grandparent"): "parent",
 }  # fmt: skip
 _ADJOINED = {("spouse", "parent"), ("child", "parent")}  # those that need no word between them: 娃的爸爸, 娃爸爸
 _CANTONESE = re.compile(r"[冇睇佢嘅咗唔喺啲]|返工")
@@ -35,20 +35,27 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
     "崔钟谭陆汪范廖石贾韦夏付方邹熊白孟秦邱侯江尹薛阎段雷龙黎史陶毛贺顾龚郝邵覃"
 )
+_PLAIN_SURNAMES = (  # those that are no words
+    "王李张刘陈杨赵吴周徐孙胡朱郭何罗郑谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜苏魏吕丁姚卢姜崔钟谭陆范廖贾韦邹孟秦邱侯薛阎"
+)
+
 _ELDERS = (
     "大爷|大娘|大妈|大婶|大叔|大伯|大嫂|大哥|大姐|爷爷|奶奶|婆婆|公公|伯伯|叔叔|阿姨|阿婆|阿公|娭毑"
-    "|嗲嗲|老汉|老头|老太太|老太|老爹|老爷子|老伯|老师傅|师傅|婆|爷|伯|叔|婶|嫂|爹|奶|哥|姐|大"
+    "|嗲嗲|老汉|老头|老太太|老太|老爹|老爷子|老伯|老师傅|师傅|婆|爷|伯|叔|婶|嫂|爹|奶|哥|姐|姨|娘|翁|大"
 )
 _NEIGHBOUR_BY_NAME = (
     rf"(?:(?<=我们)[村组寨屯队湾]的?(?:[一那]?个)?[孤哑聋瞎瘸老寡单残][^,。;!?替报]{{0,2}}|老[{_SURNAMES}]"
-    rf"(?:头|家|太|汉|师傅)|(?<![我俺额])[{_SURNAMES}](?:{_ELDERS}|某某?|寡妇|瞎子|[铁木石瓦篾漆]匠|裁缝|屠户"
-    rf"|聋子|哑巴|瘸子|跛子))"
+    rf"(?:头|家|太|汉|师傅)|(?<![我俺额照责担])[{_SURNAMES}](?:{_ELDERS}|某某?|寡妇|瞎子|[铁木石瓦篾漆]匠|裁缝|屠户"
+    rf"|聋子|哑巴|瘸子|跛子)"
+    rf"|(?<![我俺额])[{_PLAIN_SURNAMES}]家(?=[一二两三四五俩仨几]?个?[小大老的]?(?:[娃孩奶爷儿婆崽二三四幺]|太太|媳妇|老汉|男人|女人"
+    r"|兄弟|姑娘|闺女))"
+    rf"|(?<![我俺额])[老小][{_PLAIN_SURNAMES}](?=[,掉被让遭踩把在昨今倒晕摔开卡喝触淹没的媳老蜇给从])|[傻憨哑聋疯][大二三四五](?![百千万岁月]))"
     r"|(?:后山|前山|山[上下脚]|屋[背后前]{1,2}|[前后]头|坡[上下]|塘边|河[边对岸]{1,2}|桥头|村[头尾口]"
     r"|路口|[上下]边|邻村)的?[那这]一?[家户]"
     r"|辖区(?:内)?(?:的)?一户|(?<=[替代帮])一户|[这那一]户(?:人家|老人|村民|人|的)?|[后前邻外上下]村(?:那个?"
     r"|的)[^,。;!?]{0,4}|(?<=我)徒弟|常来[^,。;!?]{0,4}的(?:那个)?(?:老?光棍|老人|大[爷娘妈])|[^,。;!?我他她]{"
     r"2,3}的那个(?=踩|掉|摔|被|让|遭|晕|倒)|房东(?:老?太太|老?大?爷|阿姨|大?叔)?(?![把赶要换涨催又说不])"
-    r"|租客|租户"
+    r"|租客|租户|村民[^,。;!?们的都]{2,3}(?=家|[昨今掉被遭让摔在病没一])"
 )
 _MAN = (
     r"(?<![\u3400-\u9fff])[他她][爸妈爹娘](?=[^,。;!?]{0,2}[昨今前上下没又还被在摔病])|(?<=阮)某|我男将"
@@ -59,16 +66,19 @@ _SMALL = (
     r"(?:^|(?<=[,。;!? 和跟家我个屋]))(?:最?[小细]的|最?大的|老小)"
     r"(?=[一两]个|才|今年|发[烧热高]|在|又|不|掉|还|没|吃|得|被|读|上|生|烧|哭|喝|摔|脑|先|有|刚|是"
     r"|咳|拉|高|考|两|三|四|五|六|七|八|九|十|,)"
-    r"|(?:^|(?<=[,。;!? 我家把给被让]))(?:[大二三四小]丫(?:头)?|[大二三四五小]毛(?![病线巾衣])|[大二三四五小]"
+    r"|(?:^|(?<=[,。;!? 我家把给被让]))(?:[海还]子(?=[去今昨的学吊掉喝发才被在又没])"
+    r"|[大二三四小]丫(?:头)?|[大二三四五小]毛(?![病线巾衣])|[大二三四五小]"
     r"娃|[狗铁臭毛]蛋(?!白)|狗剩|狗娃|[大小]宝|妞妞|小[虎军伟明丽花芳燕龙强]子?(?=[才今被发掉摔吃喝把从在]))"
 )
 _NEXT_DOOR_ENGLISH = (
-    r"(?:old |elderly |young )?(?:lady|man|woman|couple|fella|chap|family|folk|guy|people) (?:across"
-    r"|next door|next-door|down|up|over|opposite|below|above|from our village|in our village|on our street)"
+    r"(?:old |elderly |young )?(?:lady|man|woman|couple|fella|chap|family|folk|guy|people|boys?|girls?|kids?"
+    r"|child|children|widow|granny|grandma)"
+    r" (?:across|next door|next-door|next house|down the|up the|downstairs|upstairs|opposite|from (?:my|our) village"
+    r"|in (?:my|our) village|on our street)"
 )
 _DAD = r"(?<=[我额])达(?![到成不标人])|(?<=[我额])大(?![哥姐伯爷姑舅叔妈娘婶嫂儿女爹娃崽闺姨夫家队学老概约小])"
 _BEGIN = (  # the first characters of these patterns
-    f"{_SURNAMES}一三上下二五他前后四坡塘外大她妞寨小屋屯山常徒我房最村某桥河湾狗男租组细翁老臭路辖达这那邻铁队"
+    f"{_SURNAMES}一三上下二五他前后四坡塘外大她妞寨小屋屯山常徒我房最村某桥河湾狗男租组细翁老臭路辖达这那邻铁队海还傻憨哑聋疯"
 )
 _ALONE_SINGLE = (
     "儿女婆爷奶孙姑姨舅伯叔仔姥妮囝嬷姆公嗲父母妻夫"  # one character that is family only where a person would stand
@@ -83,13 +93,24 @@ _VOCATIVE = re.compile(
 )
 _OF_OTHERS = re.compile(r"(?<!其)[他她伊渠](?:们)?(?:家|的)?$")
 _AMONG_NEIGHBOURS = re.compile(
-    r"(?:村里|村上|组里|组上|队里|寨子?里|村[东西南北]?头|屯里|坡上|对面|楼[上下])(?:的|那?个|有个"
-    r"|一个)?(?:[聋哑瞎残孤独居寡老病]{1,3}的?)?$"
+    r"(?:村里|村上|组里|组上|队里|寨子?里|村[东西南北]?头|屯子?里|庄上|湾里|院里|寨子|坡上|对面|楼[上下])(?:的|那?个|有个"
+    r"|一个)?(?:[聋哑瞎残孤独居寡老病眼瘫疯傻]{1,4}的?){0,2}$|[独孤][居寡身]的?(?:[聋哑瞎残寡老病眼瘫疯傻]{1,4}的?)?$"
+    r"|[坳坡沟湾村寨组队街巷桥庙店边头](?:那个|的)$|那[家屋户](?:的|[一两二三四五几]个)?$|(?:碰[见到上]|遇[见到上]|路边|坐着|躺着)了?(?:有?一?个)?$"
+    r"|(?<![我俺额家还都只没])有一?[个位]?$"
 )
 _NEXT_DOOR = re.compile(
     r"(?:(?:斜?对[面过门]|隔壁|楼[上下]|旁边|坡[上下]|[前后][头面院屋]|村[东西南北]?头|巷子?[里口]|[上下]头|院子?里)"
     r"的?(?:那|这|有)?一?(?:家|户)|[前后]屋|[前后]院|隔壁屋)(?:的|里|有个?|那个?)?[^,。;!?我]{0,2}$"
 )
+_OWN_YEARS = re.compile(r"今年|快?[六七八九六6-9]十?[一二三四五六七八九\d]?|一[个条]|就|还|也")
+_REPORTER = re.compile(
+    r"我是[^,。;!?]{0,8}(?:老师|班主任|校长|网格员|志愿者|义工|村医|护士|社工|驻村|妇女主任|第?一?书记|路过|司机|快递)|本人[^,。;!?]{0,4}老师"
+    r"|(?:老师|班长).{0,4}我们?班|班上(?:一|有|的|那)|送(?:邮件|信|快递|外卖|货)[到走来]|"
+    r"\b(?:ngo|teacher|volunteer|clinic|nurse) (?:here|note)|our (?:clinic|ngo)|i am (?:a )?(?:volunteer"
+    r"|teacher|nurse)\b"
+)
+_REPORTERS_OWN = re.compile(r"(?:我|俺|额|我家|俺家|my|my own) ?$")
+_MILK = re.compile(r"没了,奶|[不也]?下不来|不够|断|也?没有?了?,?(?:奶|娃|孩|粉)|涨")
 _BORN = re.compile(r"(?:生完|生我?|生出|生了)$")
 _ROLE = re.compile(
     r"我是(?:他|她|它|老人|病人|孩子|娃|死者|伤者|失踪者|户主|她们|他们|他家|她家|当事人|本人)(?:们"
@@ -157,11 +178,18 @@ _BY_GROUP: Mapping[str, Relation] = {"name": "neighbour", "dad": "parent", "man"
 def find_people(text: str, kin: Kin | None = None) -> list[Person]:
     """Find the people of a normalised text, the writer too, left to right."""
     kin = kin or _default_kin()
-    vocative = _VOCATIVE.match(text)
+    vocative, reporter = _VOCATIVE.match(text), _REPORTER.search(text)
     people = _others(text, kin, vocative.end() if vocative else 0)
     if vocative and not people and not _FIRST[text.isascii()].search(text):
         people = _others(text, kin)
+    if reporter:
+        people = [one if _is_own(text, one) else one._replace(relation="neighbour") for one in people]
     return sorted([*people, *_first_persons(text, people)], key=lambda person: person.start)
+
+
+def _is_own(text: str, person: Person) -> bool:
+    """Tell whether a person is the family of a writer who tells of others by office."""
+    return bool(_REPORTERS_OWN.search(text, max(0, person.start - 8), person.start)) or person.by_role
 
 
 @cache
@@ -226,15 +254,18 @@ def _stands_for_a_person(text: str, word: str, start: int, end: int) -> bool:
             not before
             or before[-1]
             in "我额咱阮吾𠊎恁侬家,.。!?;:、 \n和跟把给帮被替让带抱扶同与一俩仨两个阿压着救叫喊了是傻老瞎聋哑瘸疯天早晚"
-            "夜年月刚的走"
+            "夜年月刚的走他她"
         )
+        if word == "奶" and _MILK.match(text, end):
+            return False
         return at_border and after[:1] not in tuple(_NOT_AFTER_A_PERSON)
     if word in ("楼上", "楼下"):
-        return not before.endswith(("从", "在", "到", "往", "上", "去", "下", "爬", "跑", "是")) and after[:1] not in (
-            "跳",
-            "掉",
-            "摔",
-        )
+        return not before.endswith(tuple("从在到往上去下爬跑是九八七六五四三二")) and after[:1] not in tuple("跳掉摔不")
+    if word in ("对门", "前院"):
+        return after[:1] not in tuple("坡山河沟田地坎")
+    own = before.endswith(("这", "个")) or (before.endswith("我") and _OWN_YEARS.match(text, end))
+    if own and word in ("老婆子", "老太婆", "老头子", "老汉", "老头", "光棍"):
+        return False  # 我一个老婆子, 就我这老汉: the writer
     if word in ("家里的", "家里头的"):
         return after[:1] in ("", *",。他她 是得病生怀摔跌被遭坐查患瘫")
     if word in ("男人", "女人", "汉子", "老爷们", "老头", "光棍", "单身汉", "姑娘", "小伙", "先生", "太太", "后生"):
