@@ -517,13 +517,16 @@ class _Met(NamedTuple):
     last: int
     relations: frozenset[Relation]
     first_neighbour: int
+    first_of: Mapping[Relation, int]
 
 
 def _met(people: Sequence[Person]) -> _Met:
     others = [i for i, person in enumerate(people) if person.relation != "self"] or [-1]
-    neighbours = (i for i, person in enumerate(people) if person.relation == "neighbour")
+    first_of: dict[Relation, int] = {}
+    for i, person in enumerate(people):
+        first_of.setdefault(person.relation, i)
     relations = frozenset(person.relation for person in people if person.relation != "self")
-    return _Met(others[0], others[-1], relations, next(neighbours, len(people)))
+    return _Met(others[0], others[-1], relations, first_of.get("neighbour", len(people)), first_of)
 
 
 def _signs(
@@ -565,7 +568,7 @@ def _signs(
     if _NOBODY_CARES_FOR.search(before):
         signs.append("nobody cares for")
     carries = i + 1 < len(people) and upto - person.end < 18 and _CARRIES.search(text[person.end : upto])
-    if i + 1 < len(people) and _HARMS_NEXT.match(text[person.end : upto]):
+    if i + 1 < len(people) and _HARMS_NEXT.match(text[person.end : min(upto, person.end + 30)]):
         signs.append("harms the next")
     if _CARER_FAILS.match(ahead):
         signs.append("carer fails")
@@ -593,15 +596,15 @@ def _signs(
         signs.append("pronoun harmed" if ill.search(late) else "pronoun told")
     if _NEEDED_FOR.search(before):
         signs.append("needed for")
-    if i + 1 < len(people) and carries and _CARRIER_HURT.match(text[people[i + 1].end :]):
+    if i + 1 < len(people) and carries and _CARRIER_HURT.match(text[people[i + 1].end : people[i + 1].end + 30]):
         signs.append("carries and is hurt")
-    if any(other.relation == person.relation for other in people[:i]):
+    if met.first_of[person.relation] < i:
         signs.append("named again")
     if (
         person.start
         and i
         and people[i - 1].relation != "self"
-        and _CARRIES.search(text[people[i - 1].end : person.start])
+        and _CARRIES.search(text[max(people[i - 1].end, person.start - 18) : person.start])
     ):
         signs.append("carried")
     if person.by_role:
