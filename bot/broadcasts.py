@@ -7,7 +7,8 @@ from uuid import UUID
 
 from bot.batch import Batch
 from bot.cases import ladder
-from bot.store import broadcasts
+from bot.store import audit, broadcasts
+from bot.store.audit import Entry
 from bot.store.broadcasts import Broadcast
 from bot.store.people import Person, load_people
 from bot.store.store import Tx, decide_alone
@@ -79,6 +80,7 @@ def approve(tx: Tx, broadcast_id: int, approver: str, now: datetime) -> Broadcas
     broadcasts.change(tx, approved, now)
     broadcasts.wait(tx, approved.id, (person.key for person in broadcasts.recipients(tx, approved.area)))
     set_timers(tx, [Timer(KIND, str(approved.id), now, "send")])
+    _note(tx, now, "broadcast approved", approved.id, approved.approver)
     return approved
 
 
@@ -92,7 +94,12 @@ def stop(tx: Tx, broadcast_id: int, now: datetime) -> Broadcast:
     broadcasts.change(tx, stopped, now)
     broadcasts.forget(tx, broadcast_id)
     stop_timers(tx, [(KIND, str(broadcast_id))])
+    _note(tx, now, "broadcast stopped", broadcast_id, None)
     return stopped
+
+
+def _note(tx: Tx, now: datetime, action: str, broadcast_id: int, by: str | None) -> None:
+    audit.append(tx, [Entry(now, "operator", action, None, {"broadcast": broadcast_id, "by": by})])
 
 
 def send_some(batch: Batch, broadcast_id: int) -> None:

@@ -29,7 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "area": ("区划代码", "区划", "area"),
     "level": ("级别", "level"),
     "channel": ("渠道", "channel"),
-    "address": ("号码", "电话", "手机号", "address"),
+    "address": ("号码", "电话", "手机号", "手机", "联系电话", "address"),
     "further": ("备用", "备用渠道", "further"),
     "deputy": ("代理人号码", "代理人", "deputy"),
     "away_from": ("请假从", "away from"),

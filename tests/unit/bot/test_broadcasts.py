@@ -9,6 +9,7 @@ from bot import broadcasts
 from bot.broadcasts import NotAllowed
 from bot.store import broadcasts as stored
 from bot.store import people
+from bot.store.audit import read_since
 from bot.store.inbox import conversation_key
 from bot.store.people import load_people, save_people
 from integrations.cap.alert import read_alert, render_alert
@@ -79,6 +80,8 @@ def test_what_has_not_gone_out_can_be_stopped(households, runner):
     assert len(played(runner, households, NOW)) == 2
     households.store.call(lambda tx: broadcasts.stop(tx, planned.id, NOW))
     assert played(runner, households, NOW + 10 * MINUTE) == []
+    noted = households.store.call(lambda tx: [(each.action, each.body["by"]) for each in read_since(tx, 0)])
+    assert noted == [("broadcast approved", "乙"), ("broadcast stopped", None)]
     with pytest.raises(NotAllowed, match="stopped already"):
         households.store.call(lambda tx: broadcasts.stop(tx, planned.id, NOW))
 

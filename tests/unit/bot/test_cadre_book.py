@@ -110,3 +110,9 @@ def test_the_template_can_be_read(tmp_path):
 def test_a_cadre_who_never_acknowledged_anything_is_named(book, stage):
     stage.store.call(lambda tx: cadre_book.take(tx, book(ZHAO)))
     assert stage.store.call(lambda tx: silence.never_answered(tx, NOW + timedelta(days=30))) == []
+
+
+@pytest.mark.parametrize("phone", ["号码", "手机", "手机号", "联系电话"])
+def test_a_phone_is_found_under_the_names_lists_give_it(book, phone):
+    (row,) = book(ZHAO, headings=["姓名", "区划代码", "级别", "渠道", phone])
+    assert row.address.id == "+8613800000001"
