@@ -1,5 +1,6 @@
 """What was made of data and code once and is kept in a folder under names like intents-<key>.npz: the newest few."""
 
+import fcntl
 import gc
 import hashlib
 import marshal
@@ -38,6 +39,20 @@ def plainly_kept(folder: Path, kind: str, key: str, make: Callable[[], Any]) -> 
         Path(unfinished.name).replace(path)
         drop_older(path)
     return made
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[bool]:
+    """Wait until no other process makes anything in a folder; False where nothing can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "being-made.lock").open("a")
+    except OSError:
+        yield False
+        return
+    with lock:  # closing it lets the next one in
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield True
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Understanding whole: a text and its time in, an Understanding out."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from nlu.books import read_books
 from nlu.classifier import Model, read_model, save, train
 from nlu.cues import Cues
 from nlu.entities import find_named
+from nlu.kept import one_at_a_time
 from nlu.normalise import Normalised
 from nlu.risk import RiskFinder, read_risks
 from nlu.training_data import Example, read_training_data
@@ -125,12 +128,7 @@ def read_understand(data: Path, cache: Path) -> Understand:
     """Read the engine for a data folder: the model of the cache if it fits data and code, else a newly trained one."""
     books = read_books(data, cache)
     path = cache / f"intents-{_key(data)}.npz"
-    if path.exists():
-        model = read_model(path, books.cues)
-    else:
-        model = train_intents(read_training_data(data).examples, books.cues)
-        with suppress(OSError):  # an installation may be read-only: then each start trains
-            save(model, path)
+    model = read_model(path, books.cues) if path.exists() else _learned(path, data, books.cues)
     judge, risks = read_urgency(data, cache, books.signs), read_risks(data, cache, books.risks)
     voices = [voice.linear for voice in (judge.levels, judge.dangers, risks.voice) if voice is not None]
     linear.share([model.linear, *voices])
@@ -166,6 +164,20 @@ def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
         (ways[i % len(ways)].format(text.rstrip("。.")), intent) for i, (text, intent, ways) in enumerate(content)
     ]
     return train(labelled, cue_words)
+
+
+def _learned(path: Path, data: Path, cue_words: Cues) -> Model:
+    """Learn the model and keep it; the voices are learned meanwhile by a process of their own, on another core."""
+    with one_at_a_time(path.parent) as can_keep:
+        if path.exists():  # another process was quicker
+            return read_model(path, cue_words)
+        if not can_keep:  # an installation may be read-only: then each start trains
+            return train_intents(read_training_data(data).examples, cue_words)
+        with subprocess.Popen([sys.executable, "-m", "nlu.learning", str(data), str(path.parent)]):
+            model = train_intents(read_training_data(data).examples, cue_words)
+            with suppress(OSError):
+                save(model, path)
+        return model
 
 
 def _key(data: Path) -> str:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache as cached
 from pathlib import Path
 from typing import get_args
 
@@ -95,11 +96,13 @@ def read_urgency(data: Path, cache: Path | None = None, signs_read: SignBook | N
     folder = data.parent / "model" if cache is None else cache
     key = key_of(data, (normalise, phrases, signs, sys.modules[__name__]))
 
+    training = cached(lambda: read_training_data(data))
+
     def levels() -> Sequence[Lesson]:
-        return _levels(read_training_data(data), _read_further(data), book)
+        return _levels(training(), _read_further(data), book)
 
     def dangers() -> Sequence[Lesson]:
-        return _dangers(read_training_data(data), book)
+        return _dangers(training(), book)
 
     return Judge(
         book,

@@ -1,8 +1,9 @@
 """Of models that were saved the newest are kept."""
 
 import os
+import threading
 
-from nlu.kept import NEWEST, drop_older
+from nlu.kept import NEWEST, drop_older, one_at_a_time
 
 
 def saved(folder, name, at):
@@ -41,3 +42,28 @@ def test_the_one_just_saved_is_kept_whatever_the_clock_says(tmp_path):
 def test_a_folder_that_is_gone_is_no_error(tmp_path):
     drop_older(tmp_path / "gone" / "intents-1.npz")
     assert not (tmp_path / "gone").exists()
+
+
+def test_one_makes_while_the_other_waits(tmp_path):
+    order = []
+    begun = threading.Event()
+
+    def other():
+        begun.wait()
+        with one_at_a_time(tmp_path):
+            order.append("second")
+
+    waiting = threading.Thread(target=other)
+    waiting.start()
+    with one_at_a_time(tmp_path) as can_keep:
+        begun.set()
+        waiting.join(0.1)
+        order.append("first")
+    waiting.join()
+    assert (can_keep, order) == (True, ["first", "second"])
+
+
+def test_where_nothing_can_be_written_nobody_waits(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with one_at_a_time(tmp_path / "file") as can_keep:
+        assert not can_keep
