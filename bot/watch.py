@@ -35,7 +35,9 @@ _NEVER_EVERY = timedelta(days=7)
 _ARRIVED = select(func.count()).where(
     inbox.c.received_at > bindparam("since"), inbox.c.received_at <= bindparam("until")
 )
-_TOLD = "unanswered told"
+_TOLD, _TOLD_AT = "unanswered told", "unanswered told at"
+_TOGETHER = timedelta(minutes=10)
+_NAMED = 5
 _UNANSWERED = (
     select(audit.c.id, audit.c.case_id)
     .where(audit.c.id > bindparam("after"), audit.c.action == "unanswered")
@@ -70,21 +72,29 @@ def look(batch: Batch, watch: Watch) -> list[str]:
 
 
 def unanswered(batch: Batch, watch: Watch) -> None:
-    """Nobody answers a case, or nobody is there to: the operator hears of it at once, by its number and area alone."""
-    told = int(read_mark(batch.tx, _TOLD) or 0)
+    """Nobody answers a case, or nobody is there to: the operator hears of it at once, by its number and area alone.
+
+    Of more that follow within minutes they hear together: on a flood night too their phone is theirs.
+    """
+    told, last = int(read_mark(batch.tx, _TOLD) or 0), _moment(read_mark(batch.tx, _TOLD_AT))
+    if last is not None and last <= batch.now < last + _TOGETHER:
+        batch.set_timer(Timer(KIND, "unanswered", last + _TOGETHER, "unanswered"))
+        return
     rows = batch.tx.connection.execute(_UNANSWERED, {"after": told}).all()
-    for row in rows:
-        case = batch.case(row.case_id)
-        if case is None or case.ended or case.acknowledged_by is not None:
-            continue
-        alarm = Say(
-            _("Hearthline: nobody answers {number} (area {area}). See that somebody does."),
-            {"number": case.number, "area": full(case.area) if case.area else "-"},
-        )
-        _tell(batch, watch, notices.said((alarm,), notices.CADRE_LANGUAGE))
-        log.warning("nobody answers", case=case.number)
+    found = [case for row in rows if (case := batch.case(row.case_id)) and not case.ended and not case.acknowledged_by]
     if rows:
         write_mark(batch.tx, _TOLD, str(rows[-1].id))
+    if not found:
+        return
+    write_mark(batch.tx, _TOLD_AT, batch.now.isoformat())
+    first = found[0]
+    values = {"number": first.number, "area": full(first.area) if first.area else "-", "count": len(found)}
+    alarm = Say(_("Hearthline: nobody answers {number} (area {area}). See that somebody does."), values)
+    if len(found) > 1:
+        values["names"] = Listed(tuple(case.number for case in found[:_NAMED]))
+        alarm = Say(_("Hearthline: nobody answers {count} cases: {names} … See that somebody does."), values)
+    _tell(batch, watch, notices.said((alarm,), notices.CADRE_LANGUAGE))
+    log.warning("nobody answers", cases=len(found), first=first.number)
 
 
 def usual(tx: Tx, until: datetime) -> tuple[int, float]:

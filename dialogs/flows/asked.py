@@ -20,6 +20,7 @@ from dialogs.types import (
 )
 from dialogs.wording import marked as _
 
+_FEW = 20  # characters: whoever says more tells a report of its own
 _HOLDS = timedelta(days=10)  # so long a bare number answers the question
 _YES = re.compile(r"^\W*(1|一|是的?|对的?|好了?|到了|来了|收到了?|有|消除了|没事了?|愿意|同意|可以|好的|yes|y|ok)\W*$")
 _NO = re.compile(
@@ -37,12 +38,12 @@ def read_yes_no(session: Session, turn: Turn) -> Move:
     if session.place is None or _is_stale(session.place.slots, turn):
         return Elsewhere()
     kind, number = session.place.slots["kind"], session.place.slots["number"]
-    is_report = turn.meant.intent in ("report_hardship", "report_emergency")
     if _YES.match(turn.plain) or (turn.meant.intent == "affirm" and len(turn.plain) <= 6):
         return Done((AnswerAsked(kind, number, "yes", turn.text),))
     if _NO.match(turn.plain) or (turn.meant.intent == "deny" and len(turn.plain) <= 6):
         return Done((AnswerAsked(kind, number, "no", turn.text),))
-    if kind == "checkin" and (turn.meant.intent == "deny" or (not is_report and _UNWELL.search(turn.plain))):
+    unwell = turn.meant.intent == "deny" or (len(turn.plain) <= _FEW and _UNWELL.search(turn.plain))
+    if kind == "checkin" and turn.meant.urgency.level != "critical" and unwell:
         return Done((AnswerAsked(kind, number, "no", turn.text),))
     return Elsewhere()
 

@@ -174,7 +174,10 @@ class Cases(RuleBasedStateMachine):
                 case = cases[number]
                 if each["to"] in HOMES:
                     assert {FAMILY.get(to, to) for to in voices[number]} & {FAMILY[each["to"]]}, each
-                elif case.area is not None and not self._asked_by_number(each):
+                    continue
+                while case.merged_into is not None:  # what was joined to a case is a part of it
+                    case = cases[f"A{case.merged_into}"]
+                if case.area is not None and not self._asked_by_number(each):
                     area = posts.get(each["to"]) or CADRES[each["to"]][1]  # or their phone of before
                     assert contains(area, case.area), each
 

@@ -122,3 +122,15 @@ def test_a_case_that_nobody_answers_is_told_to_the_operator_once(stage, line, pa
     assert "着火" not in told[0]["text"]
     says(line, HOME, "奶奶叫不醒了")
     assert ["A1002" in each["text"] for each in to(line(80), operator.id)] == [True]
+
+
+def test_of_many_cases_that_nobody_answers_the_operator_hears_together(stage, line, parts):
+    operator = Address("sms", "+8613700000000")
+    stage.parts = replace(parts, watch=Watch((operator,)))
+    told = []
+    for n in range(4):
+        home = f"+861390000010{n}"
+        line(do="household", address=home, channel="sms", area="620102101201", household_id=f"H1{n}")
+        told += to(says(line, home, "我家着火了，老人还在里面", minutes=1), operator.id)
+    told += to(line(10), operator.id)
+    assert [("A1001" in each["text"], "3件" in each["text"]) for each in told] == [(True, False), (False, True)]
