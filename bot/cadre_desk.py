@@ -6,6 +6,7 @@ from bot import consent, notices, orders, steps, tasks
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.consent import is_to_ask
+from bot.cases.ladder import LEVELS
 from bot.cases.types import URGENCIES, Cadre, Case
 from bot.in_hand import known_case, open_of
 from bot.store.cases import cases_alerted_to
@@ -145,8 +146,8 @@ def _list(batch: Batch, caseload: Caseload, cadre: Cadre, unanswered: list[Case]
     waiting = {case.id for case in unanswered}
     mine = [case for case in open_of(batch, cadre) if case.id not in waiting]
     both = [*unanswered, *sorted(mine, key=lambda case: (case.due_on is None, case.due_on, -case.id))]
-    village = cadre.level == "village"
-    todo = open_under(batch.tx, cadre.area) if village else climbed_to(batch.tx, cadre.area, cadre.level)
+    upward = LEVELS[LEVELS.index(cadre.level) :]
+    todo = open_under(batch.tx, cadre.area) if len(upward) == len(LEVELS) else climbed_to(batch.tx, cadre.area, upward)
     if not both and not todo:
         return Say(_("Nothing is open for you now."))
     lines = tuple(_line(batch, caseload, case) for case in both[:_LISTED])

@@ -47,7 +47,11 @@ _OPEN_IN = (
 )
 _CLIMBED_TO = (
     select(tasks)
-    .where(tasks.c.area.startswith(bindparam("under")), tasks.c.level == bindparam("reached"), tasks.c.status != "done")
+    .where(
+        tasks.c.area.startswith(bindparam("under")),
+        tasks.c.level.in_(bindparam("reached", expanding=True)),
+        tasks.c.status != "done",
+    )
     .order_by(tasks.c.due_at, tasks.c.id)
 )
 _OPEN_OF_CASE = select(tasks).where(tasks.c.case_id == bindparam("case_id"), tasks.c.status != "done")
@@ -106,9 +110,9 @@ def open_under(tx: Tx, area: str) -> list[Task]:
     return [_task(tx, row) for row in tx.connection.execute(_OPEN_IN, {"areas": areas})]
 
 
-def climbed_to(tx: Tx, area: str, level: Level) -> list[Task]:
-    """The open tasks under an area that this level was told of last, the first due first."""
-    values = {"under": normalise(area), "reached": level}
+def climbed_to(tx: Tx, area: str, levels: Sequence[Level]) -> list[Task]:
+    """The open tasks under an area that climbed to one of these levels, the first due first."""
+    values = {"under": normalise(area), "reached": list(levels)}
     return [_task(tx, row) for row in tx.connection.execute(_CLIMBED_TO, values)]
 
 

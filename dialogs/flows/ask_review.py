@@ -25,6 +25,21 @@ FLOW = Flow(
     name="ask_review",
     started_by=(),
     start=start,
-    words=frozenset({"复核", "申请复核", "要求复核", "review"}),
+    words=frozenset(
+        {
+            "复核",
+            "申请复核",
+            "要求复核",
+            "我要复核",
+            "复议",
+            "申请复议",
+            "申诉",
+            "我要申诉",
+            "不服",
+            "我不服",
+            "review",
+            "appeal",
+        }
+    ),
     hear=hear,
 )
