@@ -21,7 +21,7 @@ MESSAGES = (
     Path(nlu.__file__).parent / "data" / "concerned_messages.yml",
 )
 WEIGHTS = Path(nlu.__file__).parent / "data" / "concerned.yml"
-CHOSEN = {"concerned_first.yml": 4.0}  # one example of each kind: these weigh more
+CHOSEN = {"concerned_first.yml": 4.0, "concerned_more.yml": 1.5}  # one example of each kind weighs most
 NOBODY = 0.5  # how much a message about nobody weighs: naming somebody then is a small fault
 HOLD, STEPS, PACE, PARTS = 2e-4, 400, 0.05, 5
 Candidate = tuple[str, list[str]]  # a relation and what speaks for it

@@ -27,7 +27,7 @@ def test_the_one_concerned_is_told_from_the_others(text, relation):
     assert concerned(text) == relation
 
 
-@pytest.mark.parametrize(("name", "share"), [("concerned.yml", 0.94), ("concerned_more.yml", 0.87)])
+@pytest.mark.parametrize(("name", "share"), [("concerned.yml", 0.94), ("concerned_more.yml", 0.88)])
 def test_most_of_many_voices_are_told_right(name, share):
     cases = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
     wrong = [text for relation, texts in cases.items() for text in texts if concerned(text) != relation]
