@@ -11,7 +11,7 @@ from sqlalchemy import NullPool, create_engine, delete, make_url, select, text, 
 
 from bot.batch import Batch
 from bot.cases.types import Case
-from bot.store import audit, cases, inbox, outbox, people, sessions, timers
+from bot.store import audit, cases, inbox, incidents, outbox, people, sessions, tasks, timers
 from bot.store.audit import Entry
 from bot.store.cases import Alert
 from bot.store.outbox import Queued
@@ -20,6 +20,7 @@ from bot.store.sessions import StoredSession
 from bot.store.store import Store, newest_revision
 from bot.store.tables import audit as audit_table
 from bot.store.tables import metadata
+from bot.store.tasks import Task
 from bot.store.timers import Timer
 from integrations.ports import Address, InboundMessage, Location, Media
 from tests.conftest import FRIDAY_MORNING as NOW
@@ -326,3 +327,35 @@ def test_a_lost_connection_is_made_again(postgres, cipher):
         store.call(lambda tx: inbox.take_in(tx, [message(1)]))
     assert store.call(lambda tx: inbox.take_in(tx, [message(1)])) == 1
     store.stop()
+
+
+# ---------------------------------------------------------------- tasks and incidents by area
+
+
+def test_tasks_that_climbed_are_found_under_an_area_and_no_other(stored):
+    def task(area, level, **more):
+        return Task("warning", area, level, {"name": "王家"}, NOW, NOW, **more)
+
+    def write(tx):
+        given = [
+            task("530326106203", "township"), task("530326106203", "village"), task("530326107201", "township"),
+            task("530326106204", "county"), task("530326106204", "township", status="done"),
+        ]  # fmt: skip
+        return [tasks.add(tx, each) for each in given]
+
+    ids = stored.call(write)
+    found = stored.call(lambda tx: tasks.climbed_to(tx, "530326106000", ("township", "county")))
+    assert [each.id for each in found] == [ids[0], ids[3]]
+
+
+def test_an_incident_is_under_way_in_its_area_on_its_day_from_so_many_on(stored):
+    stored.call(lambda tx: incidents.count(tx, "flood", "530326106203", "2026-11-20", NOW, by=3))
+
+    def under_way(area, day="2026-11-20", least=3):
+        return stored.call(lambda tx: incidents.under_way(tx, area, day, least))
+
+    assert under_way("530326106203")
+    assert under_way("530326")
+    assert not under_way("530327")
+    assert not under_way("530326", "2026-11-21")
+    assert not under_way("530326", least=4)
