@@ -54,7 +54,7 @@ _ABOUT = re.compile(
     r"(?:(?:大概|大约|差不多|快|将近|上)[有要是花了]{0,2})?"
     r"(?:好?几|[\d.一二两三四五六七八九十百]+)[万千百](?:[一二三四五六七八九]{2}|多|来|把|好几)?[块元]?(?:钱|左右|上下)?"
 )
-_NOT_EXACT = re.compile(r"大概|大约|差不多|快|将近|上|几|多|来|把|左右|上下|[三四五六七八九]{2}")
+_NOT_EXACT = re.compile(r"大概|大约|差不多|快|将近|上|几|多|来|把|左右|上下|[一二三四五六七八九]{2}")
 _SPENDS = re.compile(r"花|掏|付|交|用[了掉去]|借|欠|费|亏|损失|赔|spent|paid|lost")
 _SO_LONG = re.compile(
     r"(?:好几?|几|半|[\d一二两三四五六七八九十]{1,3})(?:多|来|几)?(?:年|个多?月|个?星期|个?礼拜|周)(?:多|来)?(?:前|(?=了|啦|[,。!]|$))"
@@ -94,6 +94,16 @@ _DOUBTS_US = re.compile(
     r"(你们?|这)(是不是|怕是|该不会是|别是)?.{0,3}(骗子|骗人|骗钱|诈骗)|真的假的|(要不要|收不收)(交|收)?(钱|费)|\bscam\b"
 )
 _OFFICIALS = re.compile(r"村|镇|乡|干部|书记|主任|领导|公务员|official|cadre")
+_IT_IS = re.compile(r"^\W*(就|那|其实)?是(我|俺|我们)|^\W*it'?s (my|our)|^\W*it is (my|our)")
+_VILLAGE = re.compile(r"[村寨屯庄组队]|village")
+_NOT_SO = (
+    ("illness", re.compile(r"(不是|没有?)(生|得)?病|not (ill|sick)")),
+    ("accident", re.compile(r"不是(摔|受伤|出(事|意外))|没(摔|受伤)|not (hurt|an accident)")),
+    ("disaster", re.compile(r"不是(受灾|[水旱]灾|发水|冰雹)|not a (flood|drought)")),
+)
+# A further sum comes on top of what was noted; a total takes its place.
+_FURTHER = re.compile(r"(又|再|还|另外|这[次回]).{0,6}(花|用|交|付|掏|借|缴|垫)|\b(another|more|further|on top)\b")
+_IN_ALL = re.compile(r"一共|总共|合计|共计|加起来|全部|前后|in (all|total)|altogether")
 # "Where were we": the person comes back to what waits, and says nothing new.
 _RESUMES = re.compile(
     r"接着|继续|刚才那个|上次那个|没报完|没说完|回到|扯远了"
@@ -150,7 +160,9 @@ def resumes(turn: Turn) -> bool:
 def gathered(turn: Turn) -> dict[str, Any]:
     """The facts of one message, as JSON values."""
     facts = _slots(turn)
-    facts["risk_types"] = list(turn.meant.risk_types) or _terse_risks(turn)
+    facts["risk_types"] = list(turn.meant.risk_types) or _terse_risks(turn.plain)
+    if is_terse(turn.plain) and {"disaster", "water"} <= set(facts["risk_types"]):
+        facts["risk_types"].remove("water")  # 灾 水: what came, and nothing about drinking
     facts["urgency"] = turn.meant.urgency.level
     facts["danger"] = turn.meant.urgency.danger
     facts["at"] = turn.at.isoformat()
@@ -180,7 +192,8 @@ def roughly(facts: Slots, turn: Turn, *, asked_for_sum: bool = False) -> dict[st
     if "event_date" not in told and not (facts.get("event_date") or facts.get("since")):
         lasts = _SO_LONG.search(turn.plain)
         if lasts and not _OTHER_TIMES.search(turn.plain):
-            said["since"] = _SINCE.sub("", lasts.group())
+            since = _SINCE.sub("", lasts.group())
+            said["since"] = since if " " in since else since.capitalize()
     return said
 
 
@@ -192,6 +205,9 @@ def with_recent(session: Session, facts: Slots, now: datetime) -> dict[str, Any]
     for before in reversed(session.recent[:-1]):
         if now - datetime.fromisoformat(before["at"]) > RECENT or before.get("asking"):
             continue
+        named = (full.get("relation"), before["facts"].get("relation"))
+        if None not in named and named[0] != named[1]:
+            continue  # that was about somebody else
         full = filled(full, before["facts"])
         full["risk_types"] = _joined(full.get("risk_types", ()), before["facts"].get("risk_types", ()))
     if "relation" not in full and facts.get("relation"):
@@ -272,10 +288,20 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         changed.pop("relation", None)  # whose number it is, is not whom the report is about
     if changed.get("relation") == "self" and facts.get("relation") and not corrects(turn):
         del changed["relation"]  # whose words they are is not whom they are about
-    elif facts.get("relation") == "self" and said.get("relation", "self") != "self" and (_is_a_word(turn) or not known):
+    elif (
+        facts.get("relation") == "self"
+        and said.get("relation", "self") != "self"
+        and (_is_a_word(turn) or not known or _IT_IS.match(turn.plain))
+    ):
         changed["relation"] = said["relation"]
-    if "relation" in changed and (who := _who(turn)):
+    who = _who(turn)
+    if who and ("relation" in changed or (corrects(turn) and said.get("relation") == facts.get("relation"))):
         changed["who"] = who
+    changed |= _nearer(facts, said)
+    wrong = {risk for risk, words in _NOT_SO if words.search(turn.plain)} & known
+    if wrong and set(turn.meant.risk_types) - wrong - known:
+        risks = _joined(facts["risk_types"], turn.meant.risk_types)
+        return {**changed, "risk_types": [risk for risk in risks if risk not in wrong]}
     fresh = [risk for risk in turn.meant.risk_types if risk not in facts.get("risk_types", ())]
     # A figure put right, or given alone, is no further hardship.
     of_what = set(said) - ({"relation"} if said.get("relation") == "self" else set())
@@ -289,6 +315,22 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         risks = _joined(facts.get("risk_types", ()), fresh)
         changed["risk_types"] = [risk for risk in risks if risk != "other"] or risks
     return changed
+
+
+def added_up(details: Slots, facts: dict[str, Any], words: str) -> dict[str, Any]:
+    """New facts of a case; a sum that came on top is added to the one noted before."""
+    before, more = details.get("amount"), facts.get("amount")
+    if before is None or more is None or not _FURTHER.search(words) or _IN_ALL.search(words):
+        return facts
+    return {**facts, "amount": before + more}
+
+
+def _nearer(facts: Slots, said: Slots) -> dict[str, Any]:
+    """A village said after its township is put behind it, and does not take its place."""
+    place, before = str(said.get("place") or ""), str(facts.get("place") or "")
+    if not (place and before) or place in before or not _VILLAGE.search(place) or _VILLAGE.search(before):
+        return {}
+    return {"place": place if before in place else before + place}
 
 
 def _is_a_word(turn: Turn) -> bool:
@@ -306,22 +348,22 @@ def risks_in_a_word(turn: Turn) -> list[str]:
     return list(dict.fromkeys(risk for word, risk in _TERSE.items() if word in turn.plain))
 
 
-def is_terse(turn: Turn) -> bool:
+def is_terse(plain: str) -> bool:
     """Whether a message is a report in one line of single words: 报 病 妈 23000 新田村."""
-    return bool(_terse_risks(turn))
+    return bool(_terse_risks(plain))
 
 
 def _bare_sum(turn: Turn) -> int | None:
     """The sum of a report in single words: a number that stands alone."""
-    if not _terse_risks(turn):
+    if not _terse_risks(turn.plain):
         return None
     sums = [word for word in turn.plain.split() if word.isascii() and word.isdigit() and 2 < len(word) < 8]
     return int(sums[0]) if len(sums) == 1 else None
 
 
-def _terse_risks(turn: Turn) -> list[str]:
+def _terse_risks(plain: str) -> list[str]:
     """The risk of a report in one line of single words: 报 病 妈 23000 新田村."""
-    first, *rest = turn.plain.split() or [""]
+    first, *rest = plain.split() or [""]
     return [_TERSE[word] for word in rest if word in _TERSE] if first in ("报", "上报", "申报") else []
 
 

@@ -13,7 +13,7 @@ _A_WORD = 3
 _FEW_WORDS = 5  # of English
 _FEW = 8  # characters of a short answer
 _NO_WORD = re.compile(r"[\W_]+")
-_NEED = re.compile(r"^(最|就|主要|只)?(缺(少|乏)?|想?要|需要)(的是|点|些)?")
+_NEED = re.compile(r"^(最|就是?|主要|只)?(缺(少|乏)?|想?要|需要)(的是|点|些)?")
 _NEEDS = {
     **dict.fromkeys(("钱", "现金", "money"), "money"),
     **dict.fromkeys(("吃的", "穿的", "吃穿", "粮", "粮食", "米", "衣服", "food", "clothes"), "food"),

@@ -77,6 +77,8 @@ def is_another(facts: Slots, turn: Turn) -> bool:
         return not set(facts.get("risk_types", ())) & PERSONAL  # the home's trouble first, now somebody's own
     if said is None or facts.get("relation") in (None, said):
         return False
+    if facts.get("relation") == "self" and not fresh:
+        return False  # the person is put right
     return bool(_MYSELF.search(turn.plain)) and fresh if said == "self" else True
 
 

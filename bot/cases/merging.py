@@ -18,7 +18,8 @@ _KINDS = {
     "violence": "violence", "child_abuse": "violence", "mental_crisis": "violence",
     "suicide": "suicide", "suicide_attempt": "suicide", "missing": "missing", "snake": "snake",
     "animal_bite": "snake", "childbirth": "childbirth", "no_supplies": "no_supplies", "child_alone": "child_alone",
-    "drowning": "drowning", "pit": "pit", "electricity": "electricity", "carbon_monoxide": "carbon_monoxide",
+    "drowning": "pit", "pit": "pit",  # a cistern is both
+    "electricity": "electricity", "carbon_monoxide": "carbon_monoxide",
     "pesticide": "poisoning", "poisoning": "poisoning", "mushroom": "poisoning", "traffic": "traffic",
 }  # fmt: skip
 # Signs that go with any of the others: somebody pulled from a fire is unconscious and bleeds.

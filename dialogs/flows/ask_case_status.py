@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.facts import unfinished
 from dialogs.terms import status_in_words
 from dialogs.types import (
     CaseBrief,
@@ -23,6 +24,8 @@ _NUMBER = re.compile(r"^a\s?\d{4,9}$", re.IGNORECASE)  # nothing but a case numb
 _WHO_COMES = re.compile(
     r"^\W*(那|到底)?(是)?(谁|哪个|什么人)(会|要)?(来|管|负责|上门)(看|我们?家?)?(这件?事)?[啊呀呢嘛吗]?\W*$"
     r"|^\W*(他们?|干部|你们|人)?(什么时候|几时|哪天|啥时候?)(会|能|才)?(来|到|上门)(我家|看看?)?[啊呀呢嘛吗]?\W*$"
+    r"|^\W*(我的?|那个|这个|刚才)?(的?事|件事)?(报|交|发|送)(上去|出去|了)了?(没有?|吗|没)\W*$"
+    r"|^\W*(那|然后|接下来|下一步)(呢|怎么(办|弄|走)|干啥|做什么|是啥)\W*$|^\W*what (happens|comes) next\W*$"
     r"|^\W*(who|when) (will|is|are|do|does)? ?(they |he |she |somebody |anyone )?(going to )?"
     r"(come|comes|coming|visit)\b.{0,12}$"
 )
@@ -32,6 +35,8 @@ _AT_MOST = 3  # cases told of in one reply
 def start(session: Session, turn: Turn) -> Move:
     """Tell of the newest cases; who has none learns nothing of anybody else's."""
     cases = _asked_for(turn)
+    if not cases and any(unfinished(place) for place in session.stack):
+        return Done((Say(_("It is not sent yet; I still need a word from you.")),))
     if not cases:
         return Done((Say(_("There is no report from you with us. To make one, say what is hard at home.")),))
     return Done((FindKeepers(tuple(case.number for case in cases)),))

@@ -3,13 +3,15 @@
 import re
 from typing import Any
 
+from dialogs.belonging import IN_FEAR, already_open
 from dialogs.facts import (
-    FRESH,
+    added_up,
     away_from_home,
     corrects,
     filled,
     fresh_emergency,
     gathered,
+    is_terse,
     new_facts,
     resumes,
     roughly,
@@ -18,6 +20,7 @@ from dialogs.facts import (
     unfinished,
     with_recent,
 )
+from dialogs.receipt import receipt
 from dialogs.replies import answers, asks, ends, free_answer, late_answer, named_need, skips, sum_alone, waits
 from dialogs.reporting import (
     AGAIN,
@@ -38,10 +41,9 @@ from dialogs.reporting import (
     tells_apart,
     undoes,
 )
-from dialogs.terms import DUES, facts_in_words
+from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,
-    CaseBrief,
     CaseChanged,
     CaseOpened,
     Done,
@@ -71,15 +73,11 @@ _NONE = frozenset(
     {"没有", "没人", "没", "无", "一个都没有", "一个也没有", "一个没有", "都没有", "none", "nobody", "no one"}
 )
 _APART = re.compile(r"^\W*(不|不是|不要|不一起|分开|单独|no|separate(ly)?|its own)\W*$")
-_A_FACT = 16  # characters
-# "And again": it goes on from what was told before.
-_GOES_ON = re.compile(
-    r"^\W*(又|还|再|后来|现在|这回|前后)|一共|总共|加起来|合起来"
-    r"|in total|altogether|\bagain\b"
-)
+_TELLS = frozenset({"out_of_scope", "report_hardship", "update_case"})
 _KIND_WORDS = frozenset({"thanks", "greet", "goodbye"})
 _SURE = 0.5
 _OF_THE_TALK = frozenset({"before", "asked", "bare", "ends", "declared"})  # and no facts
+_WORDS = 3
 _A_CORRECTION = 6  # characters
 _NO_CHANGE = re.compile(
     r"没(有|啥|什么|得)?.{0,3}(要|好|可)?改|(不|莫)(用|要|需要)?改|没(有)?错|都?对的?(对的?)*\W*$"
@@ -90,11 +88,14 @@ _KEPT_BACK = 4  # answers that can be taken back
 
 def start(session: Session, turn: Turn) -> Move:
     """Take everything the first message says, with what was said just before it."""
-    if (same := _already_open(turn)) is not None:
+    if (same := already_open(turn)) is not None:
         told = gathered(turn)
-        if told.get("relation") == "self" and same.relation:
-            del told["relation"]  # whose words they are is not whom the case is about
-        return Done((UpdateCase(same.number, told, turn.text),))
+        other = same.urgency == "critical" and told.get("relation") != same.relation
+        if same.relation and (told.get("relation") == "self" or other):
+            told.pop("relation", None)  # whose words they are, and who came, is not whom the case is about
+        if same.urgency == "critical" and len(turn.plain.strip()) <= IN_FEAR:
+            told["risk_types"] = []
+        return Done((UpdateCase(same.number, added_up(same.details, told, turn.plain), turn.text),))
     waiting = next((place for place in session.stack if unfinished(place)), None)
     if waiting is not None and resumes(turn):
         return Goto("confirm", waiting.slots)
@@ -159,6 +160,8 @@ def _reader(step: str):  # type: ignore[no-untyped-def] # noqa: ANN202
         if not changed and not turn.text.strip():
             return Again(AGAIN[step](facts, turn))
         said = f"{facts.get('said', '')} {turn.text.strip()}"[:300] if changed else facts.get("said", "")
+        if changed and set(changed) <= {"place", "area"} and step not in ("where", "what"):
+            return Goto(step, {**facts, **changed, "said": said})  # the question is still open
         return _onward(facts, {**asked, **changed, "said": said}, step, turn)
 
     return read
@@ -175,6 +178,8 @@ def read_confirm(session: Session, turn: Turn) -> Move:
         return Goto("second", {**facts, "second": gathered(turn), "back": "confirm"})
     if session.misses >= 2 and turn.plain.strip(" .。") in ("3", "4"):
         return Instead("cancel" if turn.plain.strip(" .。") == "3" else "request_human")
+    if _of_the_danger(turn):
+        return Elsewhere()
     changed = new_facts(facts, turn) or sum_alone("confirm", turn)
     changed |= roughly({**facts, **changed}, turn, asked_for_sum="amount" in facts["asked"])
     changed = changed or late_answer(facts, turn)
@@ -196,11 +201,17 @@ def read_confirm(session: Session, turn: Turn) -> Move:
         return Goto("confirm", {**facts, "said": said}, (Say(_("Noted: “{said}”."), {"said": turn.text.strip()[:40]}),))
     if intent == "deny":
         return Goto("change", facts)
-    if intent == "report_hardship":
+    said = turn.text.strip()
+    if intent == "report_hardship" and said in facts.get("said", ""):
         return Again(ASK["confirm"](facts, turn), missed=False)
+    if intent in ("report_hardship", "update_case"):
+        noted = {**facts, "said": f"{facts.get('said', '')} / {said}"[:300]}
+        words = Say(_("Noted: “{said}”."), {"said": said[:40]})
+        return Again((words, *still_to_send(facts, turn)), missed=False, slots=noted)
     if intent in ("thanks", "greet", "goodbye"):
         return Elsewhere()
-    return Again(still_to_send(facts, turn))
+    noted = {**facts, "said": f"{facts.get('said', '')} / {said}"[:300]} if len(said) >= _WORDS else facts
+    return Again(still_to_send(facts, turn), slots=noted)
 
 
 def read_change(session: Session, turn: Turn) -> Move:
@@ -231,11 +242,23 @@ def read_second(session: Session, turn: Turn) -> Move:
     if turn.meant.intent in _DIGRESSIONS and said != "1":
         return Elsewhere()
     if said == "1" or turn.meant.intent == "affirm" or says_nothing_else(turn):
-        risks = list(dict.fromkeys([*facts.get("risk_types", ()), *second.get("risk_types", ())]))
-        words = f"{facts.get('said', '')} / {second.get('said', '')}"[:300]
-        joined = {**filled(facts, second), "risk_types": risks, "said": words, "asked": facts["asked"]}
+        joined = _together(facts, second)
         return Goto(next_question(joined, turn), joined)
+    if _of_the_danger(turn):
+        return Elsewhere()
+    changed = new_facts(facts, turn)
+    changed |= roughly({**facts, **changed}, turn, asked_for_sum="amount" in facts["asked"])
+    if not _tells_nothing(changed):  # whoever goes on telling tells of one thing
+        joined = _together(facts, second)
+        said = f"{joined['said']} {turn.text.strip()}"[:300]
+        return _onward(facts, {**joined, **changed, "said": said}, "second", turn)
     return Again(_ask_second(facts, turn))
+
+
+def _together(facts: dict[str, Any], second: Slots) -> dict[str, Any]:
+    risks = list(dict.fromkeys([*facts.get("risk_types", ()), *second.get("risk_types", ())]))
+    words = f"{facts.get('said', '')} / {second.get('said', '')}"[:300]
+    return {**filled(facts, second), "risk_types": risks, "said": words, "asked": facts["asked"]}
 
 
 def read_hands(session: Session, turn: Turn) -> Move:
@@ -256,13 +279,13 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     """Give the receipt, with who comes and by when; then what else there is to report, or one gentle question."""
     match outcome:
         case CaseOpened():
-            receipt = _receipt(outcome)
+            words = receipt(outcome)
             if (then := outcome.facts.get("then")) and isinstance(then, list):
                 facts = {**then[0], "asked": [], "then": then[1:]}
-                return Goto(next_question(facts, turn), facts, (receipt, Say(_("Now the other one."))))
+                return Goto(next_question(facts, turn), facts, (words, Say(_("Now the other one."))))
             if set(outcome.facts.get("risk_types", ())) & HANDS and outcome.facts.get("workers") is None:
-                return Goto("hands", {"number": outcome.number}, (receipt,))
-            return Done((receipt,))
+                return Goto("hands", {"number": outcome.number}, (words,))
+            return Done((words,))
         case CaseChanged(number, facts, told):
             values = {"number": number, "facts": facts_in_words(facts), "name": told[0] if told else ""}
             if told:
@@ -281,6 +304,13 @@ def _with_attached(facts: dict[str, Any], turn: Turn) -> dict[str, Any]:
     before = dict(facts.get("attached", {}))
     media = [*before.get("media", ()), *turn.attached.get("media", ())]
     return {**facts, "attached": {**before, **turn.attached, **({"media": media} if media else {})}}
+
+
+def _of_the_danger(turn: Turn) -> bool:
+    """Whether words written soon after an alarm are about it, and no word on the report that waits: 捞上来了."""
+    if fresh_emergency(turn) is None or turn.meant.intent not in _TELLS or set(turn.meant.slots) - {"relation"}:
+        return False
+    return not (corrects(turn) or says_nothing_else(turn) or turn.plain.strip(" .。").isdigit())
 
 
 def _tells_nothing(changed: dict[str, Any]) -> bool:
@@ -343,80 +373,6 @@ def _way_out(asked: dict[str, Any], step: str, turn: Turn) -> Move | None:
             return None
 
 
-_TOLD_NOW = {
-    "township": _("Sent, {number}. {name} is told now; no answer in {hours} hours and the township hears of it."),
-    "county": _("Sent, {number}. {name} is told now; no answer in {hours} hours and the county hears of it."),
-}
-
-
-def _receipt(case: CaseOpened) -> Say:
-    values: dict[str, object] = {
-        "number": case.number,
-        "day": case.due_on,
-        "name": case.told[0] if case.told else "",
-        "at": case.held_until,
-    }
-    if case.joined:
-        return Say(_("Your family has reported this already; it is {number}, and your words are added."), values)
-    if not case.told:
-        return Say(
-            _("Noted, number {number}. No cadre is on our list for you yet: please tell the village committee too."),
-            values,
-        )
-    if case.facts.get("urgency") == "high" and case.held_until:
-        return Say(_("Noted, {number}. {name} hears of it on {at}. If you cannot hold out, call 120 or 110."), values)
-    if case.facts.get("urgency") == "high":
-        values["hours"] = case.climbs_in
-        return Say(_TOLD_NOW.get(case.climbs_to or "", _("Sent, {number}. {name} is told now.")), values)
-    later = case.due_what in DUES and case.due_what != "check"  # no visit has a day of its own
-    values["what"] = DUES.get(case.due_what or "", "")
-    if case.held_until and later:
-        return Say(
-            _("Noted. Your number is {number}. {name} hears of it on {at}; {what} by {day} at the latest."), values
-        )
-    if case.held_until:
-        return Say(_("Noted. Your number is {number}. {name} hears of it on {at} and comes by {day}."), values)
-    if case.due_on is None:
-        return Say(_("Sent. Your number is {number}. {name} is being told."), values)
-    if later:
-        return Say(
-            _("Sent. Your number is {number}. {name} is told; {what} by {day} at the latest. STATUS to ask."), values
-        )
-    return Say(_("Sent. Your number is {number}. {name} comes to your home by {day}. Send STATUS to ask."), values)
-
-
-def _already_open(turn: Turn) -> CaseBrief | None:
-    """What the person adds after a case is open changes that case: the same person and a risk it has.
-
-    In an emergency of the last hours everything belongs to it that does not plainly tell of another hardship.
-    """
-    risks, relation = set(turn.meant.risk_types), turn.meant.slots.get("relation")
-    emergency = fresh_emergency(turn)
-    theirs = emergency.relation if emergency else None
-    if (
-        emergency
-        and (None in (relation, theirs) or relation == theirs)
-        and risks <= {*emergency.risk_types, "other", "care"}
-    ):
-        return emergency
-    if risks <= {"other"} and relation in (None, "self") and _adds(turn):
-        recent = [case for case in turn.known.cases if not case.ended and turn.at - case.changed_at <= FRESH]
-        if recent:
-            return recent[-1]
-    for case in reversed(turn.known.cases):
-        goes_on = relation == "self" and bool(_GOES_ON.search(turn.plain))
-        same_person = goes_on or relation is None or case.relation is None or relation == case.relation
-        if not case.ended and case.urgency != "critical" and same_person and risks and risks <= set(case.risk_types):
-            return case
-    return None
-
-
-def _adds(turn: Turn) -> bool:
-    """Whether a short message names a fact and no hardship: how many they are, a number, a day."""
-    facts = set(turn.meant.slots) & {"people", "phone", "amount", "event_date"}
-    return bool(facts) and len(turn.plain) <= _A_FACT
-
-
 def _ask_second(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
     return (Say(_("Is that part of this report, or one of its own? 1 part of this 2 its own")),)
 
@@ -446,6 +402,7 @@ FLOW = Flow(
     name="report_hardship",
     started_by=("report_hardship",),
     start=start,
+    asked=is_terse,
     steps={
         **{name: _step(name) for name in ASK},
         "second": Step(_ask_second, read_second),

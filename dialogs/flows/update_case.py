@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from dialogs.choosing import chosen_case, meant_case, still_open, which
-from dialogs.facts import corrects, fresh_emergency, is_terse, new_facts, says_nothing_else
+from dialogs.facts import added_up, corrects, fresh_emergency, is_terse, new_facts, says_nothing_else
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,
@@ -30,16 +30,13 @@ from nlu.normalise import normalise
 
 _SAYS = 8  # characters below which words ask to add something, and add nothing
 _REPORTS = re.compile(r"(想|要|还|再|重新?).{0,3}(报|申报|登记)|report (it|again)")
-# A further sum comes on top of what was noted; a total takes its place.
-_FURTHER = re.compile(r"(又|再|还|另外).{0,4}(花|用|交|付|掏|借|缴|垫)|\b(another|more|further|on top)\b")
-_IN_ALL = re.compile(r"一共|总共|合计|共计|加起来|全部|前后|in (all|total)|altogether")
 _ELSEWHERE = ("ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain")
 
 
 def start(session: Session, turn: Turn) -> Move:
     """Change the case the words mean; where it may be several, ask which; without facts, ask for the facts."""
     cases = still_open(turn)
-    if is_terse(turn) or (not cases and (turn.meant.risk_types or _REPORTS.search(turn.plain))):
+    if is_terse(turn.plain) or (not cases and (turn.meant.risk_types or _REPORTS.search(turn.plain))):
         return Instead("report_hardship")
     if not cases and len(turn.plain.strip()) <= _SAYS and not corrects(turn) and turn.plain not in FLOW.words:
         return Instead("small_talk")  # 我爸: the beginning of something
@@ -59,18 +56,10 @@ def start(session: Session, turn: Turn) -> Move:
 
 
 def _changed(case: CaseBrief, turn: Turn) -> Move:
-    facts = added_up(case, new_facts({"risk_types": list(case.risk_types), **case.details}, turn), turn.plain)
+    facts = added_up(case.details, new_facts({"risk_types": list(case.risk_types), **case.details}, turn), turn.plain)
     if not (facts or turn.media) and len(turn.text.strip()) < _SAYS and fresh_emergency(turn) is None:
         return Goto("what", {"number": case.number})
     return Done((UpdateCase(case.number, facts, turn.text),))
-
-
-def added_up(case: CaseBrief | None, facts: dict[str, Any], words: str) -> dict[str, Any]:
-    """New facts; a sum that came on top is added to the one noted before."""
-    before, more = case.details.get("amount") if case else None, facts.get("amount")
-    if before is None or more is None or not _FURTHER.search(words) or _IN_ALL.search(words):
-        return facts
-    return {**facts, "amount": before + more}
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
@@ -104,7 +93,9 @@ def read_what(session: Session, turn: Turn) -> Move:
         return Again(_ask_what({"number": number}, turn))
     case = next((each for each in turn.known.cases if each.number == number), None)
     noted = {"risk_types": list(case.risk_types), **case.details} if case else {}
-    return Done((UpdateCase(number, added_up(case, new_facts(noted, turn), turn.plain), turn.text),))
+    return Done(
+        (UpdateCase(number, added_up(case.details if case else {}, new_facts(noted, turn), turn.plain), turn.text),)
+    )
 
 
 def read_which(session: Session, turn: Turn) -> Move:
@@ -114,7 +105,7 @@ def read_which(session: Session, turn: Turn) -> Move:
         if not (slots["facts"] or slots["said"] or slots.get("attached")):
             return Goto("what", {"number": number})
         case = next((each for each in turn.known.cases if each.number == number), None)
-        facts = added_up(case, dict(slots["facts"]), normalise(slots["said"]).text)
+        facts = added_up(case.details if case else {}, dict(slots["facts"]), normalise(slots["said"]).text)
         return Done((UpdateCase(number, facts, slots["said"], slots.get("attached") or {}),))
     if turn.meant.intent in ("cancel", "deny", "goodbye"):
         return Done((Say(_("All right, nothing is changed.")),))
