@@ -6,6 +6,7 @@ from typing import NamedTuple
 from nlu.hamlets import find_hamlets
 from nlu.normalise import Normalised
 from nlu.patterns import later
+from nlu.spots import find_spots
 
 _D = "一二三四五六七八九十百\\d"
 # characters that hardly stand in the name of a place but often before one
@@ -129,7 +130,7 @@ _LEVEL = (
 )
 _UNIT = r"(?:,? (?:(?:[Gg]roup|[Tt]eam|[Uu]nit|[Nn]o\.?|[Nn]umber) ?\d+|(?:[Uu]pper|[Ll]ower) [Gg]roup))"
 _CAPITAL = r"[A-Z][a-z']+(?: [A-Z][a-z']+)*"
-_SYLLABLE = "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)(?:[iu]?[aeo][io]?|i|u|ei|ou|ue)(?:ng|n)?)"
+_SYLLABLE = "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)(?:[iu]?[aeo][io]?|i|u|ei|ou|ue|iu|ui)(?:ng|n)?)"
 _ENGLISH = (
     (re.compile(rf"\b(?P<name>{_CAPITAL} {_LEVEL}(?:,? {_CAPITAL} {_LEVEL})?{_UNIT}*)"), 4),
     (re.compile(rf"\b(?P<name>{_CAPITAL}{_UNIT})"), 4),
@@ -148,6 +149,16 @@ _ENGLISH = (
         3,
     ),
     (re.compile(rf"\b(?:[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Hh]ere in|[Ii]n) (?P<name>{_CAPITAL}{_UNIT}?)"), 2),
+)
+_LANDFORM = (
+    "(?:gou|cun|wan|ping|po|ling|chong|tang|qiao|ba|xiang|zhen|zhai|zhuang|ao|ya|keng|tan|yan|zui|kou|he|di|miao|tun|pu"
+    "|dian|ying|bao|gang|liang|cha|du|tai)"
+)
+# names spelled out: Maojia Gou anywhere, Liujiawan alone where a message begins
+_SPELLED = later(
+    rf"\b(?P<name>(?=[A-Z])(?i:{_SYLLABLE}{{2,4}} {_LANDFORM})(?![a-z]){_UNIT}?)(?!['a-z])"
+    rf"|^(?P<first>(?=[A-Z])(?i:{_SYLLABLE}{{1,2}}{_LANDFORM})(?![a-z]){_UNIT}?)(?=,| (?:here|has|flood|fire"
+    rf"|landslide|no|people|our|the)\b)"
 )
 _NO_ENGLISH_PLACE = later(
     r"(?:year|traditional|minecraft|vietnam|laos|cambodia|india|nepal|japan|taiwan|london|leeds|peru|indonesia"
@@ -183,6 +194,7 @@ def find_places(said: Normalised) -> list[Place]:
         if (place := _place(said.text, *match.span("name"), weight))
     ]
     found += [Place(hamlet.start, hamlet.end, 2 if hamlet.told else 1) for hamlet in find_hamlets(said.text)]
+    found += [Place(start, end, 1) for start, end in find_spots(said.text)]
     return _merged(found)
 
 
@@ -233,7 +245,8 @@ def _english(said: Normalised) -> list[Place]:
     written = "".join(map(said.original.__getitem__, said.offsets))
     if written.isupper():
         return []
-    return [
+    spelled = [Place(*match.span(match.lastgroup or 0), 3) for match in _SPELLED.finditer(written)]
+    return spelled + [
         Place(match.start("name"), match.start("name") + len(match["name"].rstrip()), weight)
         for pattern, weight in _ENGLISH
         for match in pattern.finditer(written)
