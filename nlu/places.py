@@ -83,7 +83,7 @@ _CHINESE = (
     (frozenset("镇乡道木场区村寨屯庄队社查圩库组弄巷院楼栋"), _CHAIN, 3),
     (frozenset("组社队"), _ANYWHERE, 4),
     (frozenset("住址家置点搬是在"), _FREE, 2),
-    (frozenset("边里头带块"), _COUNTY_SIDE, 2),
+    (frozenset("边里头带块"), _COUNTY_SIDE, 1),
     (frozenset("县"), _COUNTY, 1),
     (frozenset("置"), _SHELTER, 1),
     (frozenset("号栋幢元室弄"), _ESTATE, 4),

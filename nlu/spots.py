@@ -25,13 +25,14 @@ _MADE_OF = (  # what names of spots begin with: families, beasts, trees, stones,
 )
 _NOT_IN = (
     "的了我你他她它们咱俺是在就不没也还都跟把被给从到说讲问要去着很最谁吗呢吧啊呀喊找派帮做看听用拿个只些几名位岁号块钱"
-    "元两才刚已住搬来出进过爸妈爷奶嫂姐弟妹娃孩病药伤死掉摔砸垮塌淹埋断缺欠吃喝有没人间张面扇层片堵,.。!?;:、这那里"
+    "一元两才刚已住搬来出进过爸妈爷奶嫂姐弟妹娃孩病药伤死掉摔砸垮塌淹埋断缺欠吃喝有没人间张面扇层片堵,.。!?;:、这那里"
 )
 _ENDINGS = (
     "圪塔|圪垯|疙瘩(?=村|那边|这边)|渡口|湾子|坪子|坳子|沟子|屋场|老屋|大屋|院子|村民小组|桥头"
     "|[垭坳垴塆凼坨箐峁塬岙圳垄塅岭沟坪坝冲坡湾坑塘峪墩潭梁滩畈营洞寨庄]"
     "|[排牌磨石窑屋岛洲崖庵观阁亭楼台关峡铺店嘴林园井庙桥树溪]|(?<=..)[河口田渡门]"
 )
+_STRONG = "垭坳垴塆凼箐峁塬岙圳垄塅岭湾塘坪坝峪墩滩畈庄寨营冲"  # endings that hardly end anything but names
 _GOES_ON = (
     r"(?=[,.。!?;:\s]|$|[这那](?:边|里|头|块|一带|儿|个|家|户|几)|的|昨|今|前[天晚]|刚|有|一|[我俺咱额]|着火|起火"
     r"|失火|走水|停[水电]"
@@ -46,7 +47,7 @@ _START = (
     r"|(?<=快[来去])|(?<=救命)|(?<=听说))(?:在|是)?"
 )
 _SPOT = later(
-    rf"{_START}(?P<name>[{_MADE_OF}][^\W\da-z_{_NOT_IN}]{{0,3}}?(?:{_ENDINGS})(?:(?:第?[一二三四五六七八九十\d]{{1,"
+    rf"{_START}(?P<name>(?:[{_MADE_OF}]|(?=[^\W\da-z_{_NOT_IN}]{{1,3}}[{_STRONG}])[^\W\da-z_{_NOT_IN}一])[^\W\da-z_{_NOT_IN}]{{0,3}}?(?:{_ENDINGS})(?:(?:第?[一二三四五六七八九十\d]{{1,"
     rf"2}})?"
     rf"(?:村民)?(?:小组|组|社|队)|自然村|村)?){_GOES_ON}"
 )
@@ -119,6 +120,6 @@ def _is_name(name: str) -> bool:
     bare = re.sub(r"(?:第?[一二三四五六七八九十\d]{1,2})?(?:村民)?(?:小组|组|社|队)$|(?:自然)?村$", "", name)
     if len(bare) < 2 or name.endswith("排队") or _COMMON.match(bare) or is_common(bare):
         return False
-    if len(bare) == 2 and name == bare and bare[0] not in _SURNAMES:
+    if len(bare) < 3 and name == bare and bare[0] not in _SURNAMES:
         return False
     return bare != name or len(rjieba.cut(bare, False)) > 1
