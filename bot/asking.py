@@ -9,6 +9,7 @@ from bot.app import build_knowledge, build_second, build_understand, read_words
 from bot.clock import system_clock
 from bot.settings import Settings
 from nlu.types import Language, Understanding
+from policies_kb.places import is_area
 from policies_kb.types import Abstain, Answer, Citation, Question
 
 _LANGUAGES = get_args(Language)
@@ -76,8 +77,8 @@ class Asking:
 
     def answer(self, question: str, area: Any, lang: Any, on: date) -> dict[str, Any]:  # noqa: ANN401 - as it came
         """The answer, the abstention, or in danger the emergency number."""
-        if area is not None and not (isinstance(area, str) and area.isdecimal() and 2 <= len(area) <= 12):
-            raise ValueError(f"area is {area!r}: expected a code of 2 to 12 digits")
+        if area is not None and not (isinstance(area, str) and is_area(area)):
+            raise ValueError(f"area is {area!r}: expected an area code of 2 to 12 digits")
         if lang is not None and lang not in _LANGUAGES:
             raise ValueError(f"lang is {lang!r}: expected zh-Hans, zh-Hant or en")
         meant = self._understand(question, self._today)

@@ -77,7 +77,7 @@ class Taken:
 
 def read_rows(path: Path, zone: ZoneInfo) -> list[Row]:
     """The cadres of a workbook. Raises BadWorkbook with everything that is wrong; then nothing is taken."""
-    lines = iter(list(_lines(path)))  # all of it, so that the file is closed whatever is wrong
+    lines = iter(lines_of(path))
     headings = [str(value or "").strip().lower() for value in next(lines, ())]
     places = {
         ours: headings.index(found)
@@ -140,13 +140,19 @@ def template() -> Workbook:
     return book
 
 
-def _lines(path: Path) -> Iterator[tuple[Any, ...]]:
+def lines_of(path: Path) -> list[tuple[Any, ...]]:
+    """The lines of a workbook's first sheet. Raises BadWorkbook where it is none."""
+    if not path.is_file():
+        raise BadWorkbook(f"{path.name} is not there.")
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise BadWorkbook(f"{path.name} cannot be read as a workbook: {error}.") from None
-    with closing(book):
-        yield from book.worksheets[0].iter_rows(values_only=True)
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            return list(book.worksheets[0].iter_rows(values_only=True))
+    except PermissionError:
+        raise BadWorkbook(f"{path.name} may not be read by this user.") from None
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError):
+        raise BadWorkbook(
+            f"{path.name} is no workbook that can be read: save it as .xlsx, without a password."
+        ) from None
 
 
 def _row(number: int, cells: dict[str, Any], zone: ZoneInfo) -> Row:

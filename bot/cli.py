@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -11,8 +12,10 @@ from bot import cli_audit, cli_broadcast, cli_cadres, cli_cases, cli_gaps, cli_k
 from bot.log import set_up_logging
 from bot.settings import SettingsError, read_settings
 from bot.terminal import (
+    Area,
     BatchFile,
     Json,
+    Lang,
     Out,
     answer_lines,
     fail,
@@ -53,8 +56,8 @@ def main() -> None:
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
-    area: Annotated[str | None, typer.Option(help="An area code.")] = None,
-    lang: Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en; as the question without it.")] = None,
+    area: Area = None,
+    lang: Lang = None,
     as_json: Json = False,
     batch: BatchFile = None,
     out: Out = None,
@@ -155,8 +158,8 @@ def simulate(
 
 @app.command()
 def chat(
-    area: Annotated[str | None, typer.Option(help="The area of the household that writes.")] = None,
-    lang: Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en.")] = None,
+    area: Area = None,
+    lang: Lang = None,
     as_: Annotated[str, typer.Option("--as", help="Who writes: a name.")] = "chat",
     save: Annotated[Path | None, typer.Option(help="A file for the conversation, as a transcript.")] = None,
 ) -> None:
@@ -204,7 +207,7 @@ def replay(
 @app.command()
 def words(
     over: Annotated[int, typer.Option(min=0, help="Only those that take more SMS than this.")] = 0,
-    lang: Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en; all without it.")] = None,
+    lang: Lang = None,
 ) -> None:
     """List every message with its length and how many SMS it takes, language by language."""
     from bot.app import read_words
@@ -240,6 +243,8 @@ def export(
 
     if what not in exports.WHATS or format_ not in exports.FORMATS:
         fail("Export messages, cases, outbox or audit, as jsonl or xlsx.")
+    if format_ == "xlsx" and out is None and sys.stdout.isatty():
+        fail("A workbook is nothing to read in a terminal: say where it goes, for example --out cases.xlsx.")
     store = build_store(settings_with())
     store.start()
     try:

@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.store.store import Tx
-from bot.terminal import fail, settings_with
+from bot.terminal import NeededArea, fail, settings_with
 
 T = TypeVar("T")
 By = Annotated[str, typer.Option(help="Who does it: a name or a staff number.")]
@@ -20,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, help="Messages to everybody of an area: 
 @app.command()
 def draft(
     text: Annotated[str, typer.Argument(help="What people are told.")],
-    area: Annotated[str, typer.Option(help="An area code: county, township or village.")],
+    area: NeededArea,
     by: By,
     a_minute: Annotated[int, typer.Option(min=1, max=6000, help="Messages a minute at most.")] = 60,
 ) -> None:

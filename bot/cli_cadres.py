@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.terminal import fail, settings_with
+from bot.terminal import area_code, fail, settings_with
 
 app = typer.Typer(no_args_is_help=True, help="The cadres: import a workbook, list them, hand over cases.")
 
@@ -14,7 +14,9 @@ app = typer.Typer(no_args_is_help=True, help="The cadres: import a workbook, lis
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A workbook; `cadres template` makes an empty one.")],
-    whole: Annotated[str | None, typer.Option(help="An area: who is not on the list leaves the post there.")] = None,
+    whole: Annotated[
+        str | None, typer.Option(help="An area: who is not on the list leaves the post there.", callback=area_code)
+    ] = None,
 ) -> None:
     """Take cadres from a workbook; one with anything wrong in it changes nothing."""
     from bot import cadre_book

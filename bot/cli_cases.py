@@ -7,10 +7,9 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.store.store import Tx
-from bot.terminal import Json, Out, fail, print_json, settings_with, write_out
+from bot.terminal import Area, Json, NeededArea, Out, fail, print_json, settings_with, write_out
 
 T = TypeVar("T")
-Area = Annotated[str | None, typer.Option(help="An area code; everywhere without it.")]
 
 app = typer.Typer(help="The cases in numbers: by area and risk type; incidents, tasks, satisfaction, public notice.")
 
@@ -77,7 +76,7 @@ def warnings(file: Annotated[Path, typer.Argument(help="A workbook of warnings f
 
 
 @app.command()
-def notice(area: Annotated[str, typer.Option(help="A village or township.")]) -> None:
+def notice(area: NeededArea) -> None:
     """Print the public notice of an area: only what may hang in the village."""
     from bot.app import build_deadlines
     from bot.notice_board import board

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal import Json, fail, print_json, settings_with
+from bot.terminal import Area, Json, fail, print_json, settings_with
 
 if TYPE_CHECKING:  # the knowledge base is loaded by the command that needs it
     from policies_kb.knowledge import Knowledge
@@ -104,7 +104,7 @@ def _clause_lines(knowledge: "Knowledge", document: str) -> Iterator[str]:
 @app.command("search")
 def kb_search(
     text: Annotated[str, typer.Argument(help="What to look for.")],
-    area: Annotated[str | None, typer.Option(help="An area code.")] = None,
+    area: Area = None,
     as_json: Json = False,
 ) -> None:
     """Print the clauses that fit a text, best first."""

@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+
 
 class SettingsError(Exception):
     """A setting is missing or malformed. One sentence: the variable, what was found, what is expected."""
@@ -69,7 +71,7 @@ class Settings(BaseSettings):
     key: SecretStr | None = None
     policies: Path | None = None
     local_numbers: Path | None = None
-    languages: Annotated[tuple[str, ...], NoDecode] = ("zh-Hans", "zh-Hant", "en")
+    languages: Annotated[tuple[str, ...], NoDecode] = LANGUAGES
     profiles: Path | None = None
     operators: Annotated[tuple[str, ...], NoDecode] = ()
     echo: str | None = None
@@ -98,7 +100,7 @@ class Settings(BaseSettings):
     @field_validator("languages")
     @classmethod
     def _known_languages(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value or set(value) - {"zh-Hans", "zh-Hant", "en"}:
+        if not value or set(value) - set(LANGUAGES):
             raise ValueError("expected one or more of zh-Hans, zh-Hant, en")
         return value
 
@@ -161,5 +163,6 @@ def _sentence(error: ValidationError) -> str:
     if not first["loc"]:
         return f"{reason}."
     name = f"HEARTHLINE_{str(first['loc'][0]).upper()}"
-    found = "a value that is not shown" if "key" in name.lower() or "token" in name.lower() else repr(first["input"])
-    return f"{name} is {found}: {reason[0].lower()}{reason[1:]}."
+    is_secret = any(word in name for word in ("KEY", "TOKEN", "SECRET"))
+    found = name if is_secret else f"{name} is {first['input']!r}"
+    return f"{found}: {reason[0].lower()}{reason[1:]}."

@@ -9,11 +9,34 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot.settings import Settings, read_settings
+from bot.settings import LANGUAGES, Settings, read_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BatchFile = Annotated[Path | None, typer.Option("--batch", help="A file of JSON lines instead of one text.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the answers go; standard output without it.")]
+
+
+def area_code(code: str | None) -> str | None:
+    """An area code as it was given, or none. Ends the command with a sentence where no such area is known."""
+    from policies_kb.places import is_area  # reads a table: only where there is a code to look up
+
+    if code and not is_area(code):
+        fail(f"{code!r} is no area that is known: expected a code of 2 to 12 digits, such as 530323 or 530323103201.")
+    return code or None
+
+
+def language(tag: str | None) -> str | None:
+    """A language we speak, or none. Ends the command with a sentence where it is another."""
+    if tag and tag not in LANGUAGES:
+        fail(f"{tag!r} is no language that is spoken here: expected {', '.join(LANGUAGES[:-1])} or {LANGUAGES[-1]}.")
+    return tag or None
+
+
+Area = Annotated[str | None, typer.Option("--area", help="An area code.", callback=area_code)]
+NeededArea = Annotated[
+    str, typer.Option("--area", help="An area code: county, township or village.", callback=area_code)
+]
+Lang = Annotated[str | None, typer.Option("--lang", help="zh-Hans, zh-Hant or en.", callback=language)]
 
 
 def settings_with(**changed: Any) -> Settings:  # noqa: ANN401

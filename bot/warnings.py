@@ -1,19 +1,14 @@
 """A workbook of warnings from departments: each becomes a task for the cadre of its village."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from zipfile import BadZipFile
 from zoneinfo import ZoneInfo
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from bot import tasks
 from bot.batch import Batch
-from bot.cadre_book import BadWorkbook
+from bot.cadre_book import BadWorkbook, lines_of
 from bot.cases.procedure import after_working_days
 from bot.store.store import Tx, decide_alone
 from bot.store.tasks import Task
@@ -42,12 +37,8 @@ class Warning:
 
 def read_rows(path: Path) -> list[Warning]:
     """The warnings of a workbook. Raises BadWorkbook with everything that is wrong; then nothing is given."""
-    try:
-        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-            lines = iter(list(book.worksheets[0].iter_rows(values_only=True)))
-        headings = [str(value or "").strip().lower() for value in next(lines, ())]
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise BadWorkbook(f"{path.name} cannot be read as a workbook: {error}.") from None
+    lines = iter(lines_of(path))
+    headings = [str(value or "").strip().lower() for value in next(lines, ())]
     places = {
         ours: headings.index(found)
         for ours, theirs in COLUMNS.items()

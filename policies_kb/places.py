@@ -117,6 +117,12 @@ def name_of(code: str) -> str:
     return names.get(code, "")
 
 
+def is_area(code: str) -> bool:
+    """Whether a code can be an area's: 2 to 12 digits in a province there is; zeros alone are the whole country."""
+    is_digits = code.isascii() and code.isdigit() and 2 <= len(code) <= 12
+    return is_digits and (not normalise(code) or bool(name_of(code)))
+
+
 def township_name(code: str) -> str:
     """The name of an area down to its township; of its county where the township is not known."""
     township = normalise(code)[:9]

@@ -1,6 +1,8 @@
 """The commands as their callers see them: lines in, lines out, statuses, one sentence where something is wrong."""
 
 import json
+import os
+import pty
 import sqlite3
 import subprocess
 import sys
@@ -110,6 +112,7 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, setting, va
     assert named in sentence
     assert sentence.count("\n") == 1
     assert value not in sentence or setting != "HEARTHLINE_KEY"
+    assert "not shown" not in sentence
 
 
 def test_the_same_script_gives_the_same_output_and_its_beginning_the_beginning(tmp_path):
@@ -145,13 +148,52 @@ def test_chat_reads_lines_and_ends_with_the_input(tmp_path):
     assert "\x1b" not in done.stdout.decode()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "低保", "--area", "abc"), ("ask", "低保", "--lang", "fr"), ("chat", "--area", "zz"),
+        ("chat", "--area", "999"), ("chat", "--lang", "fr"), ("cases", "--area", "zz"), ("words", "--lang", "fr"),
+        ("cases", "tasks", "--area", "9"), ("kb", "search", "低保", "--area", "1234567890123"),
+        ("broadcast", "draft", "停水", "--by", "甲", "--area", "zz"), ("cadres", "import", "x.xlsx", "--whole", "zz"),
+    ],
+)  # fmt: skip
+def test_an_area_or_a_language_that_there_is_not_ends_the_command_with_one_sentence(tmp_path, arguments):
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert not done.stdout
+    sentence = done.stderr.decode()
+    assert repr(arguments[-1]) in sentence
+    assert sentence.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_workbook_is_not_poured_into_a_terminal(tmp_path):
+    ours, theirs = pty.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "export", "cases", "--format", "xlsx"],
+            cwd=tmp_path, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[3])},
+            stdout=theirs, stderr=subprocess.PIPE, timeout=120, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(theirs)
+        os.close(ours)
+    assert (done.returncode, "--out" in done.stderr.decode()) == (2, True)
+    piped = run("export", "cases", "--format", "xlsx", cwd=tmp_path)
+    assert piped.stdout.startswith(b"PK")
+
+
 def test_cadres_cases_and_broadcasts_from_the_command_line(tmp_path):
     assert run("cadres", "template", "list.xlsx", cwd=tmp_path).returncode == 0
     assert run("cadres", "import", "list.xlsx", cwd=tmp_path).stdout.decode().startswith("1 new")
     assert "张三" in run("cadres", "list", cwd=tmp_path).stdout.decode()
     (tmp_path / "wrong.xlsx").write_bytes(b"no workbook")
     wrong = run("cadres", "import", "wrong.xlsx", cwd=tmp_path)
-    assert (wrong.returncode, "wrong.xlsx" in wrong.stderr.decode()) == (2, True)
+    assert (wrong.returncode, "wrong.xlsx is no workbook" in wrong.stderr.decode()) == (2, True)
+    missing = run("cadres", "import", "missing.xlsx", cwd=tmp_path)
+    assert (missing.returncode, missing.stderr.decode()) == (2, "missing.xlsx is not there.\n")
+    warned = run("cases", "warnings", "missing.xlsx", cwd=tmp_path)
+    assert (warned.returncode, warned.stderr.decode()) == (2, "missing.xlsx is not there.\n")
     counted = json.loads(run("cases", "--json", cwd=tmp_path).stdout)
     assert (counted["of"], counted["cases"]) == ("all", 0)
     drafted = run("broadcast", "draft", "明天停水", "--area", "530326", "--by", "甲", cwd=tmp_path)
