@@ -45,6 +45,8 @@ from dialogs.types import (
     UpdateCase,
     WithdrawCase,
 )
+from dialogs.wording import marked as _
+from dialogs.wording import render
 from integrations.ports import InboundMessage
 from policies_kb.areas import contains, normalise
 from policies_kb.eligibility import Support, fitting, render_given, unwritten
@@ -53,6 +55,7 @@ from policies_kb.types import Abstain, Answer, Question
 
 SUPPORTS_TOLD = {"zh": 4, "en": 3}  # things told of in one message: four SMS hold no more
 _SOON = timedelta(minutes=5)  # a message that waits its minute is as good as sent
+_ABOVE = {"township": _("{name} of the township"), "county": _("{name} of the county")}
 _A_YES = 12  # characters
 _COUNTY, _TOWNSHIP = 6, 9  # digits of their area codes
 
@@ -158,7 +161,8 @@ class Desk:
             number=opened.case.number,
             facts=facts,
             joined=opened.joined,
-            told=tuple(cadre.name for cadre in opened.told),
+            told=self._names(opened.told),
+            level=opened.told[0].level if opened.told else "village",
             held_until=self._local(opened.held_until),
             due_on=opened.case.due_on,
             due_what=opened.case.due_what,
@@ -183,7 +187,14 @@ class Desk:
         extra = attached or self._extra()
         case, told = self.caseload.update(self.batch, self.person, case, facts, said, extra)
         self.case = case
-        return CaseChanged(number, facts, tuple(cadre.name for cadre in told))
+        return CaseChanged(number, facts, self._names(told))
+
+    def _names(self, told: Sequence[Cadre]) -> tuple[str, ...]:
+        """What a household calls those who are told: of the village by the name alone, of above with the level."""
+        return tuple(
+            render(_ABOVE[cadre.level], {"name": cadre.name}, self.language) if cadre.level in _ABOVE else cadre.name
+            for cadre in told
+        )
 
     def _withdraw(self, number: str) -> Told:
         case = self._mine(number)

@@ -30,7 +30,8 @@ def receipt(case: CaseOpened) -> Say:
     if case.facts.get("urgency") == "high":
         values["hours"] = case.climbs_in
         return Say(_TOLD_NOW.get(case.climbs_to or "", _("Sent, {number}. {name} is told now.")), values)
-    later = case.due_what in DUES and case.due_what != "check"  # no visit has a day of its own
+    # No visit has a day of its own; and above the village it is made by somebody else than who is told.
+    later = case.due_what in DUES and (case.due_what != "check" or case.level != "village")
     values["what"] = DUES.get(case.due_what or "", "")
     if case.held_until and later:
         return Say(

@@ -305,6 +305,7 @@ class CaseOpened:
     due_what: str | None = None
     climbs_to: str | None = None  # the level that hears of it where nobody answers, and in how many hours
     climbs_in: int = 0
+    level: str = "village"  # of who is told
 
 
 @dataclass(frozen=True, slots=True)

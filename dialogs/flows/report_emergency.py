@@ -53,10 +53,14 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     match outcome:
         case CaseOpened(number, facts, joined, told):
             names = {"name": told[0] if told else "", "number": number}
-            if joined:
+            if joined and not told:
+                words = Say(_("Added to {number}. Stay on the line with 120, 119 or 110."), names)
+            elif joined:
                 words = Say(_("Added to {number}, {name} has it. Stay on the line with 120, 119 or 110."), names)
-            elif told:
+            elif told and outcome.level == "village":
                 words = Say(_("I am calling {name}. {number}."), names)
+            elif told:
+                words = Say(_("I am calling {name}. Your number is {number}."), names)
             else:
                 words = Say(_("No cadre is on our list for you: call the village committee too. {number}."), names)
             if not (turn.known.area or facts.get("area") or facts.get("place") or _place_known(turn, number)):

@@ -94,17 +94,23 @@ def runner():
 
 
 @pytest.fixture
-def line(stage, runner):
-    """Plays a line of a script: `line(minutes, **line)`."""
+def bare(stage, runner):
+    """Plays a line of a script on a system that knows nobody yet: `bare(minutes, **line)`."""
     now = [NOW]
 
     def play(minutes=0, **what):
         now[0] += timedelta(minutes=minutes)
         return runner.run(stage.play({"at": now[0], **(what or {"do": "tick"})}))
 
+    return play
+
+
+@pytest.fixture
+def line(bare):
+    """Plays a line of a script, in a village with a cadre at each level and one household: `line(minutes, **line)`."""
     for name, address, area, level in (
         ("赵永福", ZHAO, VILLAGE, "village"), ("钱秀兰", QIAN, TOWNSHIP, "township"), ("孙建军", SUN, COUNTY, "county"),
     ):  # fmt: skip
-        play(do="cadre", name=name, channel="sms", address=address, area=area, level=level)
-    play(do="household", address=HOME, channel="sms", area=VILLAGE, household_id="H1", name="张翠花")
-    return play
+        bare(do="cadre", name=name, channel="sms", address=address, area=area, level=level)
+    bare(do="household", address=HOME, channel="sms", area=VILLAGE, household_id="H1", name="张翠花")
+    return bare
