@@ -15,6 +15,7 @@ from bot.deadlines import Deadlines
 from bot.store.people import Person
 from bot.store.timers import Timer
 from dialogs.facts import KEPT
+from dialogs.kinfolk import are_others_than_in, tell_of_others
 from dialogs.types import Say
 
 _SAID_AT_MOST = 600
@@ -279,7 +280,8 @@ class Caseload:
         """A case that looks like another one is shown to whoever has that: only they may say that it is the same."""
         if case.area is None:
             return
-        other = merging.look_alike(case, batch.open_in(case.area))
+        others = [each for each in batch.open_in(case.area) if not _of_another(case, each)]
+        other = merging.look_alike(case, others)
         if other is not None:
             for cadre in self.keepers(batch, case):
                 notices.to_cadre(batch, cadre, notices.looks_like(case, other), case, at_once=True)
@@ -359,6 +361,8 @@ def _standing(batch: Batch, person: Person, facts: Mapping[str, Any]) -> Case | 
     relation, now = facts.get("relation"), batch.now
     for case in reversed(batch.cases_of(person)):
         mine = case.opened_by == person.key
+        if mine and relation == case.relation and are_others_than_in(case.said, _named(facts)):
+            continue  # father, and not mother
         if facts["urgency"] == "critical":
             found = merging.same_emergency([case], facts.get("danger"), relation, now, same_writer=mine)
             if found is None and mine and relation and relation == case.relation:
@@ -368,6 +372,16 @@ def _standing(batch: Batch, person: Person, facts: Mapping[str, Any]) -> Case | 
         if found is not None:
             return found
     return None
+
+
+def _of_another(case: Case, other: Case) -> bool:
+    """Whether two reports of one writer are of two of the family: mother and father."""
+    same = case.opened_by == other.opened_by and case.relation == other.relation
+    return same and tell_of_others(case.said, other.said)
+
+
+def _named(facts: Mapping[str, Any]) -> list[str]:
+    return [str(facts["who"])] if facts.get("who") else []
 
 
 def _with_facts(case: Case, facts: Mapping[str, Any], extra: Mapping[str, Any], said: str, *, fill_only: bool) -> Case:

@@ -286,6 +286,7 @@ class Runtime:
             due_at=found.at if found and found.what == "relief" else None,
             holidays_known=found is None or found.holidays_known,
             paused=case.paused_at is not None,
+            said=case.said,
         )
 
     def _local(self, at: datetime) -> datetime:

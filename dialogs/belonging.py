@@ -2,7 +2,8 @@
 
 import re
 
-from dialogs.facts import FRESH, fresh_emergency
+from dialogs.facts import FRESH, fresh_emergency, people_named
+from dialogs.kinfolk import are_others_than_in
 from dialogs.reporting import tells_apart
 from dialogs.types import CaseBrief, Turn
 
@@ -40,6 +41,8 @@ def already_open(turn: Turn) -> CaseBrief | None:
     for case in reversed(turn.known.cases):
         goes_on = relation == "self" and bool(_GOES_ON.search(turn.plain))
         same_person = goes_on or relation is None or case.relation is None or relation == case.relation
+        if relation == case.relation and are_others_than_in(case.said, people_named(turn)):
+            continue  # father, and not mother
         if not case.ended and case.urgency != "critical" and same_person and risks and risks <= set(case.risk_types):
             return case
     return None

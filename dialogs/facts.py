@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dialogs.kinfolk import is_somebody_else
 from dialogs.types import CaseBrief, Place, Session, Slots, Turn
 
 # What a message said is remembered so long, for people who write one thing in several messages.
@@ -208,6 +209,10 @@ def with_recent(session: Session, facts: Slots, now: datetime) -> dict[str, Any]
         named = (full.get("relation"), before["facts"].get("relation"))
         if None not in named and named[0] != named[1]:
             continue  # that was about somebody else
+        if named[0] is not None and named[0] == named[1] and full.get("who"):
+            earlier = before["facts"].get("who")
+            if is_somebody_else(full["who"], [earlier] if earlier else []):
+                continue
         full = filled(full, before["facts"])
         full["risk_types"] = _joined(full.get("risk_types", ()), before["facts"].get("risk_types", ()))
     if "relation" not in full and facts.get("relation"):
@@ -297,6 +302,8 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
     who = _who(turn)
     if who and ("relation" in changed or (corrects(turn) and said.get("relation") == facts.get("relation"))):
         changed["who"] = who
+    elif "relation" in changed and facts.get("who"):
+        changed["who"] = ""  # it was another
     changed |= _nearer(facts, said)
     wrong = {risk for risk, words in _NOT_SO if words.search(turn.plain)} & known
     if wrong and set(turn.meant.risk_types) - wrong - known:
@@ -365,6 +372,13 @@ def _terse_risks(plain: str) -> list[str]:
     """The risk of a report in one line of single words: 报 病 妈 23000 新田村."""
     first, *rest = plain.split() or [""]
     return [_TERSE[word] for word in rest if word in _TERSE] if first in ("报", "上报", "申报") else []
+
+
+def people_named(turn: Turn) -> list[str]:
+    """The words for whom a message is about, and for others of the same relation."""
+    relation = turn.meant.slots.get("relation")
+    found = (each for each in turn.meant.entities if each.type == "relation" and each.value == relation)
+    return [turn.text[each.start : each.end] for each in found if relation not in (None, "self")]
 
 
 def _who(turn: Turn) -> str | None:

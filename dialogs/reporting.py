@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from dialogs.facts import corrects
+from dialogs.facts import corrects, people_named
+from dialogs.kinfolk import is_somebody_else
 from dialogs.terms import facts_in_words
 from dialogs.types import Effect, Say, Slots, Turn
 from dialogs.wording import marked as _
@@ -75,11 +76,21 @@ def is_another(facts: Slots, turn: Turn) -> bool:
         return True
     if facts.get("relation") is None and said not in (None, "self") and fresh:
         return not set(facts.get("risk_types", ())) & PERSONAL  # the home's trouble first, now somebody's own
-    if said is None or facts.get("relation") in (None, said):
+    if said is not None and facts.get("relation") == said:  # father, after mother
+        return is_somebody_else(facts.get("who"), people_named(turn))
+    if said is None or facts.get("relation") is None:
         return False
     if facts.get("relation") == "self" and not fresh:
         return False  # the person is put right
     return bool(_MYSELF.search(turn.plain)) and fresh if said == "self" else True
+
+
+def are_two_people(facts: Slots, second: Slots) -> bool:
+    """Whether two hardships are of two people: each has sums of its own."""
+    named = (facts.get("relation"), second.get("relation"))
+    return (None not in named and named[0] != named[1]) or is_somebody_else(
+        facts.get("who"), [str(second["who"])] if second.get("who") else []
+    )
 
 
 def next_question(facts: Slots, turn: Turn) -> str:

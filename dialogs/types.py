@@ -31,6 +31,7 @@ class CaseBrief:
     due_at: datetime | None = None  # where it is due by the hour: help in an emergency
     holidays_known: bool = True  # False: the due day counts weekends only, its year's holidays are not published
     paused: bool = False
+    said: str = ""  # the words it was told in
 
 
 @dataclass(frozen=True, slots=True)

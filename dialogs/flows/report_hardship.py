@@ -29,6 +29,7 @@ from dialogs.reporting import (
     OPTIONAL,
     SLOT_OF,
     answered_choice,
+    are_two_people,
     choices_of,
     declaration,
     is_another,
@@ -248,6 +249,13 @@ def read_second(session: Session, turn: Turn) -> Move:
         return Elsewhere()
     changed = new_facts(facts, turn)
     changed |= roughly({**facts, **changed}, turn, asked_for_sum="amount" in facts["asked"])
+    if not _tells_nothing(changed) and are_two_people(facts, second):  # it goes on about the one named last
+        more = {
+            **second,
+            **added_up(second, changed, turn.plain),
+            "said": f"{second.get('said', '')} {turn.text.strip()}"[:300],
+        }
+        return Again(_ask_second(facts, turn), missed=False, slots={**facts, "second": more, "back": back})
     if not _tells_nothing(changed):  # whoever goes on telling tells of one thing
         joined = _together(facts, second)
         said = f"{joined['said']} {turn.text.strip()}"[:300]
@@ -258,7 +266,13 @@ def read_second(session: Session, turn: Turn) -> Move:
 def _together(facts: dict[str, Any], second: Slots) -> dict[str, Any]:
     risks = list(dict.fromkeys([*facts.get("risk_types", ()), *second.get("risk_types", ())]))
     words = f"{facts.get('said', '')} / {second.get('said', '')}"[:300]
-    return {**filled(facts, second), "risk_types": risks, "said": words, "asked": facts["asked"]}
+    joined = {**filled(facts, second), "risk_types": risks, "said": words, "asked": facts["asked"]}
+    if are_two_people(facts, second):
+        if facts.get("who") and second.get("who"):
+            joined["who"] = (", " if str(facts["who"]).isascii() else "、").join((facts["who"], second["who"]))
+        if facts.get("amount") is not None and second.get("amount") is not None:
+            joined["amount"] = facts["amount"] + second["amount"]
+    return joined
 
 
 def read_hands(session: Session, turn: Turn) -> Move:
