@@ -18,11 +18,13 @@ from nlu.voice import Lesson, Voice, key_of, read_or_train
 # Shares of the second voice. Alone it must be as sure as SURE; where the rules say the same it need only not doubt.
 # The more the message looks like calm talk that reports nothing, the surer it must be, by up to CALMER; despair is
 # often said between the lines of a farewell or of thanks, there by less.
-SURE, NOT_IN_DOUBT = 0.2, 0.4
+SURE, NOT_IN_DOUBT = 0.25, 0.5
 CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.5, 0.3, 0.1
 NEEDY, NEEDY_BY_RULE, NEEDY_BY_DANGER = 0.25, 0.25, 0.08
+AGREED, AGREED_CRITICAL = 0.9, 0.2  # a danger by rule that the voice too finds urgent, if not so sure how much
 TOLD = 0.2  # how much a message must look like a report for a need that the voice alone hears
-RULE_OF_DANGER = 0.4  # the share that a rule's word has in which danger it is
+RULE_OF_DANGER = 0.6  # the share that a rule's word has in which danger it is
+FEW, SURE_OF_FEW = 7, 0.5  # so few characters without a sign of danger say little: the voice must be surer
 _DESPAIR = tuple(f"danger suicide {strength}" for strength in ("sure", "likely", "hint"))
 _LEVELS: tuple[str, ...] = get_args(UrgencyLevel)
 _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
@@ -76,7 +78,8 @@ class Judge:
         text, ruled, kinds, heard = message.text, message.ruled, message.kinds, message.shares
         if not heard:
             return ruled
-        level = _level(ruled.level, heard, reported, despair=not kinds.isdisjoint(_DESPAIR))
+        surest = SURE_OF_FEW if len(text.text) <= FEW and not text.text.isascii() else SURE
+        level = _level(ruled.level, heard, reported, surest, despair=not kinds.isdisjoint(_DESPAIR))
         reasons = (*ruled.reasons, f"heard: critical {heard['critical']:.2f}, high {heard['high']:.2f}")
         if level != "critical" or self.dangers is None:
             return Urgency(level, ruled.danger if level == ruled.level else None, reasons)
@@ -111,12 +114,15 @@ def read_urgency(data: Path, cache: Path | None = None, signs_read: SignBook | N
     )
 
 
-def _level(ruled: UrgencyLevel, heard: Mapping[str, float], reported: float, *, despair: bool) -> UrgencyLevel:
+def _level(
+    ruled: UrgencyLevel, heard: Mapping[str, float], reported: float, sure: float, *, despair: bool
+) -> UrgencyLevel:
     critical, needy = heard["critical"], heard["critical"] + heard["high"]
-    enough, calmer = (NOT_IN_DOUBT, CALMER_BY_RULE) if ruled == "critical" else (SURE, CALMER)
+    enough, calmer = (NOT_IN_DOUBT, CALMER_BY_RULE) if ruled == "critical" else (sure, CALMER)
     if despair:
         calmer = CALMER_IN_DESPAIR
-    if critical >= enough + calmer * (1 - reported):
+    agreed = ruled == "critical" and needy >= AGREED and critical >= AGREED_CRITICAL
+    if agreed or critical >= enough + calmer * (1 - reported):
         return "critical"
     if (needy >= NEEDY and reported >= TOLD) or (ruled == "high" and needy >= NEEDY_BY_RULE):
         return "high"

@@ -141,7 +141,11 @@ def half_sure(signs) -> Judge:
 
 @pytest.mark.parametrize(("reported", "level"), [(1.0, "critical"), (0.3, "high"), (0.0, "normal")])
 def test_the_calmer_the_talk_the_surer_the_second_voice_must_be(half_sure, reported, level):
-    assert half_sure.judge(normalise("那个东西在那边"), NOW, reported).level == level
+    assert half_sure.judge(normalise("那个东西昨天还在那边的"), NOW, reported).level == level
+
+
+def test_of_a_few_words_without_a_sign_the_second_voice_must_be_surer(half_sure):
+    assert half_sure.judge(normalise("隔壁伯来了"), NOW).level == "high"
 
 
 def test_despair_is_heard_in_thanks_and_farewells(half_sure):
