@@ -287,6 +287,7 @@ class Runtime:
             holidays_known=found is None or found.holidays_known,
             paused=case.paused_at is not None,
             said=case.said,
+            danger=case.danger,
         )
 
     def _local(self, at: datetime) -> datetime:

@@ -6,6 +6,7 @@ from functools import cache
 
 from opencc import OpenCC
 
+from dialogs.alarm import beside_alarm
 from dialogs.facts import follows_emergency, remembered, resumes, tells_of, unfinished
 from dialogs.types import (
     Again,
@@ -85,6 +86,8 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
     session = remembered(_echoed(_follow_language(session, turn), turn), turn)
     before, offer = session, session.offer
     session = replace(session, offer=None, answered=_no_longer_just(session.answered))
+    if beside_alarm(turn) is not None and session.echoes < ECHOES:
+        return _begin(session, turn, flows, flows["beside_alarm"])
     if turn.meant.urgency.level == "critical":
         # What is only to be chosen or said yes to does not wait until the danger is over.
         waiting = (place for place in session.stack if place.flow not in _LET_GO and not tells_of(place, turn))

@@ -15,7 +15,7 @@ FRESH = timedelta(hours=2)  # so long a few words without an intent still belong
 _MOST_RECENT = 6
 SLOTS = ("relation", "disaster_kind", "amount", "people", "event_date", "phone", "place")
 # Facts of a case besides those that are understood: asked for, or found to be missing.
-KEPT = (*SLOTS, "spent", "since", "need", "workers", "missing", "consent")
+KEPT = (*SLOTS, "spent", "since", "need", "workers", "missing", "consent", "child")
 # What stays as it was said first, unless the person says that it was wrong.
 _SAID_IN_PASSING = ("event_date", "relation", "place")
 _SAID_AT_MOST = 300

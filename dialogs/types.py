@@ -32,6 +32,7 @@ class CaseBrief:
     holidays_known: bool = True  # False: the due day counts weekends only, its year's holidays are not published
     paused: bool = False
     said: str = ""  # the words it was told in
+    danger: str | None = None  # of an emergency: a kind that has its guidance
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dialogs.flows import (
     ask_policy,
     ask_review,
     asked,
+    beside_alarm,
     cancel,
     change_language,
     check_eligibility,
@@ -23,6 +24,7 @@ from dialogs.types import Flow
 
 _LISTED = [
     report_emergency.FLOW,
+    beside_alarm.FLOW,
     *consent.FLOWS,
     change_language.FLOW,
     my_data.FLOW,

@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.alarm import breathes
 from dialogs.facts import gathered, new_facts, with_recent
 from dialogs.types import (
     Again,
@@ -43,8 +44,10 @@ def start(session: Session, turn: Turn) -> Move:
 
 
 def _danger(turn: Turn) -> str | None:
-    """The kind of danger; somebody who lies there goes before a child being alone with them."""
+    """The kind of danger; somebody who lies there goes before a child being alone, and whoever breathes breathes."""
     danger = turn.meant.urgency.danger
+    if danger == "not_breathing" and breathes(turn):
+        return "unconscious"
     return "unconscious" if danger == "child_alone" and _LIES_THERE.search(turn.plain) else danger
 
 
