@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,13 @@ from policies_kb.originals import Original
 from policies_kb.papers import Papers, find_papers
 from policies_kb.places import name_of
 
+_COUNTY = 6  # digits of its area code
+_COUNTY_NAME = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:自治县|[县旗]))(?!级|城|域|里|乡|直|区|委|人民医院)")
+_NO_NAME = re.compile(
+    r"各|全|本|我|该|每|由|和|或|及|与|在|向|到|经|报|按|对|以|为|贫困|重点|外|跨|出|辖|所|个|脱贫|市[、，]?县$|省|[一二三四五六七八九十]县$"
+)
+_OFTEN = 2  # times that a name stands in a paper that is about its place
+_HEAD = 60  # characters among which its title is
 _SHORT = 20  # characters of a title in an answer
 _AREA = "{name}: for which area does it hold? Say --jurisdiction CODE (000000 is the nation)."
 _DATE = "{name}: of when is it? Say --published YYYY-MM-DD or YYYY."
@@ -53,6 +61,19 @@ def _check_day(option: str, day: str, expected: str) -> None:
         whole = False
     if not whole:
         raise BadDocument(f"{option} is {day!r}: expected {expected}.")
+
+
+def other_place(text: str, jurisdiction: str) -> str | None:
+    """A note where a paper speaks of another county than the one it is to hold for, and never of that one."""
+    own = name_of(jurisdiction)
+    flat = "".join(text.split())
+    if not own or own in flat or len(normalise(jurisdiction)) < _COUNTY:
+        return None
+    counted = Counter(match.group(1) for match in _COUNTY_NAME.finditer(flat) if not _NO_NAME.search(match.group(1)))
+    name, often = max(counted.items(), key=lambda each: each[1], default=("", 0))
+    if not often or (often < _OFTEN and name not in flat[:_HEAD]):
+        return None
+    return f"its text names {name}, not {own}: is --jurisdiction {jurisdiction} right? `kb remove` takes it back."
 
 
 def document_yml(id: str, papers: Papers, source: str, original: Original) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.app import DOCUMENTS, ORIGINALS, added_documents
-from bot.intake import check_cards, copy_cards, document_yml, id_of, settled_papers
+from bot.intake import check_cards, copy_cards, document_yml, id_of, other_place, settled_papers
 from bot.settings import Settings
 from policies_kb.documents import BadDocument, Holding, read_document, read_documents
 from policies_kb.ingest import read_file
@@ -179,7 +179,9 @@ class Library:
             shutil.copyfile(kept / "cards.yml", folder / "cards.yml")
         holding = check_cards(folder, original, told.cards)  # what could not be read again is not taken in
         replaced = id in register.documents and not register.of(id).removed
-        added = Added(id, papers, found, len(original.passages), len(holding.cards), replaced, read.notes)
+        doubt = other_place(read.text, papers.jurisdiction or "")
+        notes = (*read.notes, *([doubt] if doubt else []))
+        added = Added(id, papers, found, len(original.passages), len(holding.cards), replaced, notes)
         return _Ready(added, folder, path, sha256)
 
     def _check_id(self, id: str, path: Path, told: Told, register: Register) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -18,6 +19,8 @@ _SUM = re.compile(r"\d[\d.,]*(?:万|亿)?元")
 _SUM_EN = re.compile(r"\d[\d.,]*(?: (?:million|billion))? yuan")
 _DIFFERS = {False: "另一份写得不同：", True: "Another paper differs: "}
 _MARK = re.compile(r"^第[一二三四五六七八九十百零〇\d]+条[:：\s]*")
+_SENTENCE = re.compile(r"[^。！？.!?]+(?:[。！？]|[.!?](?:\s|$)|[.!?]|$)")
+_SAID = 0.85  # share of the pairs of characters of a sentence that were said: then it says nothing new
 _OLD = "这是老规定，现在的问乡镇政府。"
 
 
@@ -59,17 +62,18 @@ def say(said: Said, language: Language) -> str:
     return said["en" if language == "en" else "zh"]
 
 
-def nearby(card: Card | None, kinds: frozenset[Asked], language: Language) -> str:
-    """What is not written, what is, and who to ask."""
+def nearby(card: Card | None, kinds: frozenset[Asked], language: Language, place: str = "") -> str:
+    """What is not written, what is (of another place with its name), and who to ask."""
     if card is None:
         return say(_NOT_WRITTEN, language)
     if language == "en":
         what = " or ".join(_KINDS[kind][1] for kind in sorted(kinds) if kind in _KINDS) or "that"
         return (
-            f"The documents I have do not say {what}. What is written: {_body(card, True)} Ask {_office(card, True)}."
+            f"The documents I have do not say {what}. What is written{f' for {place}' if place else ''}: "
+            f"{_body(card, True)} Ask {_office(card, True)}."
         )
     what = "、".join(_KINDS[kind][0] for kind in sorted(kinds) if kind in _KINDS) or "你问的这一点"
-    return f"{what}，手头的文件没写。写了的是：{_body(card, False)}具体问{_office(card, False)}。"
+    return f"{what}，手头的文件没写。{place}写了的是：{_body(card, False)}具体问{_office(card, False)}。"
 
 
 def elsewhere_written(document: Document, card: Card | None, language: Language) -> str:
@@ -82,6 +86,28 @@ def elsewhere_written(document: Document, card: Card | None, language: Language)
     return f"这一条只有{where}的文件写了，不能当你们那里的规定；你们当地的我手头没有。可以问{office}，或打12345。"
 
 
+def joined(clauses: Sequence[Clause]) -> Clause:
+    """As many clauses of a paper as a quote holds, as one."""
+    texts = [unmarked(clause) for clause in clauses]
+    while len("".join(texts)) > _QUOTED and len(texts) > 1:
+        texts.pop()
+    labels = [clause.label for clause in clauses[: len(texts)]]
+    english = [clause.label_en for clause in clauses[: len(texts)]]
+    return replace(clauses[0], text="".join(texts), label="、".join(labels), label_en=", ".join(english))
+
+
+def unmarked(clause: Clause) -> str:
+    """The words of a clause on one line, without the number they stand under."""
+    return _MARK.sub("", " ".join((clause.text or "").split()))
+
+
+def not_yet(age: int, first: int, language: Language) -> str:
+    """That a clause only begins at an age above the one asked for."""
+    if language == "en":
+        return f"What is written begins at {first} years, nothing is written for {age}: "
+    return f"写的是{first}岁起才有，{age}岁的没写。"
+
+
 def render_quote(
     clause: Clause,
     document: Document,
@@ -90,15 +116,16 @@ def render_quote(
     language: Language,
     on: date,
     with_place: bool,
+    before: str = "",
 ) -> Answer:
-    """The words of a clause that has no card yet, cut to what a message holds."""
-    words = _MARK.sub("", " ".join((clause.text or "").split()))  # the place it stands at is named behind it
+    """The words of a clause that has no card yet, cut to what a message holds; `before` stands in front of them."""
+    words = unmarked(clause)  # the place it stands at is named behind it
     cut = words if len(words) <= _QUOTED else words[:_QUOTED] + "……"
     place = (document.place_en if language == "en" else document.place) if with_place else ""
     where = f"{clause.label}，{document.published[:4]}年"
     if language == "en":
         where = f"{clause.label_en}, {document.published[:4]}"
-    text = f"{place + '：' if place else ''}{cut}（《{document.short}》{where}）"
+    text = f"{before}{place + '：' if place else ''}{cut}（《{document.short}》{where}）"
     if _is_old(document, on):
         text += f" An old rule: for today's, ask {_office(None, True)}." if language == "en" else _OLD
     more = words[_QUOTED:] or None
@@ -133,7 +160,9 @@ def render_answer(
         tail = f"{tail}{gap}{_DIFFERS[english]}{differs}"
     more: list[str] = []
     for card in cards[1:]:
-        piece = _body(card, english)
+        piece = unsaid(_body(card, english), body)
+        if not piece:
+            continue
         if len(body) + len(piece) + len(tail) <= _FITS:
             body = f"{body}{gap}{piece}"
         else:
@@ -141,6 +170,16 @@ def render_answer(
     told = "\n".join(part for part in (gap.join(more), further) if part)
     text = in_script(f"{body}{gap}{tail}", language)
     return Answer(text, confidence, tuple(citations), language, in_script(told, language) or None)
+
+
+def unsaid(piece: str, said: str) -> str:
+    """What a text adds to what was said: no sentence twice, and nothing where all but all of it was said."""
+    sentences = [each.strip() for each in _SENTENCE.findall(piece)]
+    new = [each for each in dict.fromkeys(sentences) if each and each not in said]
+    pairs = [{each[at : at + 2] for at in range(len(each) - 1)} for each in new]
+    known = {said[at : at + 2] for at in range(len(said) - 1)}
+    kept = [each for each, own in zip(new, pairs, strict=True) if len(own & known) < _SAID * len(own)]
+    return (" " if piece.isascii() else "").join(kept)
 
 
 def _amount_first(body: str, card: Card, english: bool) -> str:

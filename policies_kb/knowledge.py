@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from policies_kb.ages import age_asked, begins, closest, spans
 from policies_kb.answer import (
     DANGER,
     ELSEWHERE,
     elsewhere_written,
     in_script,
+    joined,
     nearby,
+    not_yet,
     render_abstain,
     render_answer,
     render_quote,
@@ -25,6 +28,7 @@ from policies_kb.documents import Holding, read_twins
 from policies_kb.evidence import Evidence, read_evidence, subject_covered
 from policies_kb.kept import KeptTexts
 from policies_kb.lexicon import Lexicon, read_lexicon
+from policies_kb.matters import Matter, matter_of
 from policies_kb.originals import Original, Provenance, read_original
 from policies_kb.register import read_holdings
 from policies_kb.retrieve import Fit, Found, Shelf, build_shelf, question_terms, told
@@ -49,15 +53,23 @@ _SUBJECT = 0.5  # share of the matter asked about that a clause must speak of to
 _NUMBER = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
 _YEARS = frozenset(map(str, range(1990, 2040)))
 # What is asked after a danger is past: help, not rescue.
-_AFTER = re.compile(r"救助|补助|补贴|保险|理赔|政策|重建|修房|加固|贫困|subsid|policy|insurance")
+_AFTER = re.compile(
+    r"救助|补助|补贴|补偿|保险|理赔|政策|重建|修房|加固|贫困|(?:补|赔)(?:多少|几|不补|不赔|钱|点)|能补|有补|"
+    r"(?:国家|政府|民政)\S{0,3}(?:补|赔|给)|subsid|policy|insurance|compensat"
+)
 _ON_REQUEST = 0.45  # how near a card must be to be told to who asks for more
 _CITED = 3
+_ALL_OF_IT = 0.8  # share of the matter asked about that a card must speak of to answer though others near it are open
+_LEVEL = 0.5  # how near one must be to tell of another level of school
+_LOOKED_AT = 200  # entries among which one that speaks of a matter is looked for
+_FOREIGN = 0.15  # share of the matter asked about: where a card has less, it only happens to share a syllable
 # A question that asks for a number twice, or for each of several.
 _SEVERAL = re.compile(
     r"分别|分別|各[是有要给給发發补補]|各自|(?:几|幾|多少|好多)[^年月天了]{1,14}(?:几|幾|多少|好多)|"
     r"how (?:many|much).* and ",
     re.IGNORECASE,
 )
+_FOR_MONEY = re.compile(r"补|津贴|钱|资助|救助|奖|免|给不给|帮不帮|subsid|money|allowance|paid|grant|help")
 _PIECES = 3  # cards of one clause in one answer
 
 
@@ -73,6 +85,7 @@ class Judged:
     stranger: Found | None  # another place's card that the question is really about
     quoted: bool  # a clause without a card fits best, and well enough to be quoted
     answered: bool
+    foreign: bool  # it names no idea of the policies, and the best card shares next to nothing with it
 
     @property
     def topical(self) -> float:
@@ -101,24 +114,34 @@ class Knowledge:
         text, terms = self.shelf.read(question.text)
         if self.shelf.lexicon.danger.search(text) and not _AFTER.search(text):
             return render_abstain(say(DANGER, language), 1.0, language)
-        judged = self.judge(text, terms, read_scope(question.text, question.area, self.territory))
-        if judged is None or (judged.topical < _TOPICAL and not judged.quoted):
+        matter = matter_of(text)
+        judged = self.judge(text, terms, read_scope(question.text, question.area, self.territory), matter)
+        if judged is None and matter is not None:
+            return render_abstain(matter.en if language == "en" else matter.zh, 1.0, language)
+        if judged is None or judged.foreign or (judged.topical < _TOPICAL and not judged.quoted and matter is None):
             return render_abstain(say(ELSEWHERE, language), 1 - (judged.topical if judged else 0), language, True)
         if judged.stranger is not None:
             other = self.documents[judged.stranger.entry.document]
             words = elsewhere_written(other, judged.found[0].entry.card, language)
             return render_abstain(words, judged.topical, language)
         if not judged.answered:
-            words = nearby(judged.found[0].entry.card, judged.kinds, language)
+            words = nearby(judged.found[0].entry.card, judged.kinds, language, self._place(judged.found[0], question))
             return render_abstain(words, judged.topical, language)
         found = [judged.best, *(one for one in judged.found if one is not judged.best)]
         return self._answer(found, question, language, judged.topical, judged.kinds)
 
-    def judge(self, text: str, terms: Mapping[str, float], scope: Scope) -> "Judged | None":
-        """What was found for a question in standard words, and how far it answers it; None where nothing fits."""
+    def judge(
+        self, text: str, terms: Mapping[str, float], scope: Scope, matter: Matter | None = None
+    ) -> "Judged | None":
+        """What was found for a question in standard words, and how far it answers it; None where nothing fits.
+
+        Of a matter only what speaks of it counts as found.
+        """
         shelf = self.shelf
         fit = shelf.fit(terms)
-        found = shelf.rank(fit, scope)
+        found = shelf.rank(fit, scope, _LOOKED_AT if matter else 20)
+        if matter:
+            found = [one for one in found if matter.written.search(self._about(one))]
         if not found:
             return None
         evidence = read_evidence(text, terms, found[0], shelf)
@@ -134,6 +157,8 @@ class Knowledge:
             missed, _ = shelf.missed(fit, best)
             rival = shelf.lexicon.is_rival(text, card.zh)
             subject = max(subject_covered(part, best, shelf) for part in self._parts(text, terms))
+            if self._leaves_level_open(text, kinds, card) and subject >= _ALL_OF_IT:
+                missed = 0.0  # what is open near it is of one level or another; it is told with its level
             bearing = Bearing(text, kinds, card, subject, best.variant, missed, rival)
             answered = chosen is not None and not bearing.doubts()
         if not answered and kinds:
@@ -143,9 +168,59 @@ class Knowledge:
                 if said and _says_what(said, kinds) and subject_covered(terms, one, shelf) >= _SUBJECT:
                     best, answered = one, True
                     break
+        if answered and (nearer := self._nearer(best, found, text, terms)) is not None:
+            best = nearer
+        best = self._for_the_age(best, found, text, kinds)
         quoted = quotable and found[0].entry.card is None
         stranger = self._stranger(fit, scope, found[0])
-        return Judged(found, best, kinds, evidence, bearing, stranger, quoted, answered)
+        foreign = bearing is not None and bearing.subject < _FOREIGN and _names_nothing(evidence)
+        return Judged(found, best, kinds, evidence, bearing, stranger, quoted, answered, foreign)
+
+    def _nearer(self, best: Found, found: Sequence[Found], text: str, terms: Mapping[str, float]) -> Found | None:
+        """A clause of a nearer area's added paper that gives a sum for the same, where the best card gives none."""
+        card = best.entry.card
+        if card is None or card.figures or not _FOR_MONEY.search(text):
+            return None
+        wide = len(normalise(self.documents[best.entry.document].jurisdiction))
+        ideas = [term for term in terms if term.startswith("=") and self.shelf.has(term, best.number)]
+        for one in found:
+            near = one.score >= _NEAR * best.score and one.entry.card is None
+            narrow = len(normalise(self.documents[one.entry.document].jurisdiction)) > wide
+            said = self._words(one)
+            alike = bool(ideas) and all(self.shelf.has(idea, one.number) for idea in ideas)
+            if near and narrow and alike and _SIGNS["amount"].search(said):
+                return one
+        return None
+
+    def _for_the_age(self, best: Found, found: Sequence[Found], text: str, kinds: frozenset[Asked]) -> Found:
+        """Of the clauses of an added paper that speak of ages the one that holds for the age asked about."""
+        age = age_asked(text)
+        if age is None or best.entry.card is not None or not spans(self._words(best)):
+            return best
+        same = [one for one in found if one.entry.document == best.entry.document and one.entry.card is None]
+        same = [best, *(one for one in same if one is not best and _says_what(self._words(one), kinds))]
+        number = closest(age, [spans(self._words(one)) for one in same])
+        return best if number is None else same[number]
+
+    def _about(self, one: Found) -> str:
+        """What an entry says, and where it is a clause the title that it stands under."""
+        title = "" if one.entry.card else self.documents[one.entry.document].title
+        return f"{title}\n{self._words(one)}"
+
+    def _words(self, one: Found) -> str:
+        """What an entry says: its card, else its clause."""
+        card = one.entry.card
+        return card.zh if card else self.clauses[one.entry.clause].text or ""
+
+    def _place(self, one: Found, question: Question) -> str:
+        """Whose rule an entry is, where it is another place's than the one asked for; empty else."""
+        document = self.documents[one.entry.document]
+        rules = document.applies_to or (document.jurisdiction,)
+        local = normalise(document.jurisdiction) != ""
+        if not local or (question.area is not None and is_under(normalise(question.area), rules)):
+            return ""
+        language = question.language or language_of(question.text)
+        return document.place_en if language == "en" else document.place
 
     def _parts(self, text: str, terms: Mapping[str, float]) -> tuple[Mapping[str, float], ...]:
         """The terms of a question, and where it tells a story those of what it asks."""
@@ -208,21 +283,61 @@ class Knowledge:
         near = [one for one in found if one.score > _NEAR * found[0].score]
         cited = list(dict.fromkeys([first.clause, *(one.entry.clause for one in near)]))[:_CITED]
         citations = [self._citation(self.clauses[id], language) for id in cited]
+        levels = self._levels(found, self.shelf.read(question.text)[0], kinds)
         pieces = [one.entry.card for one in near if one.entry.clause == clause.id and one.entry.card]
-        cards = _needed(pieces, kinds, several=_SEVERAL.search(question.text) is not None)
-        local = normalise(document.jurisdiction) != ""
-        told_to = question.area if question.area is None else normalise(question.area)
-        rules = document.applies_to or (document.jurisdiction,)
-        with_place = local and (told_to is None or not is_under(told_to, rules))
+        beside = [card for card in pieces if not self.shelf.lexicon.is_rival(pieces[0].zh, card.zh)]
+        cards = levels or _needed(pieces, beside, kinds, several=_SEVERAL.search(question.text) is not None)
+        with_place = bool(self._place(found[0], question))
         if not cards:
-            return render_quote(clause, document, citations, confidence, language, question.on, with_place)
-        told = [*pieces, *([other] if (other := differing(found, kinds)) else [])]
+            age = age_asked(self.shelf.read(question.text)[0])
+            first_age = begins(age, clause.text or "") if age is not None else None
+            before = not_yet(age, first_age, language) if age is not None and first_age is not None else ""
+            if age is None and "amount" in kinds:
+                clause = self._with_its_steps(clause, near, kinds)
+            return render_quote(clause, document, citations, confidence, language, question.on, with_place, before)
+        told = [*pieces, *levels, *([other] if (other := differing(found, kinds)) else [])]
         differs = self._named(other, language) if other else ""
         also = [one for one in found if one.score > _ON_REQUEST * found[0].score]
         rest = further(also, told, self.shelf.twins, self.clauses, self.documents, language)
+        if levels:
+            kinds -= {"amount"}  # no sum goes in front that only holds for one of them
         return render_answer(
             cards, clause, document, citations, confidence, language, question.on, with_place, kinds, differs, rest
         )
+
+    def _with_its_steps(self, clause: Clause, near: Sequence[Found], kinds: frozenset[Asked]) -> Clause:
+        """A clause that gives a sum for some ages, with those of its paper for others, if there is room."""
+        if not spans(clause.text or ""):
+            return clause
+        others = [one for one in near if one.entry.document == clause.document and one.entry.clause != clause.id]
+        steps = [clause, *(self.clauses[one.entry.clause] for one in others if spans(self._words(one)))]
+        steps = [each for each in steps if _says_what(each.text or "", kinds)]
+        steps.sort(key=lambda each: list(self.clauses).index(each.id))
+        return joined(steps) if len(steps) > 1 else clause
+
+    def _leaves_level_open(self, text: str, kinds: frozenset[Asked], card: Card) -> bool:
+        """Whether a sum is asked for without a level of school, and the card gives one for a level."""
+        grade = self.shelf.lexicon.grade_of
+        return "amount" in kinds and not text.isascii() and bool(card.figures and grade(card.zh)) and not grade(text)
+
+    def _levels(self, found: Sequence[Found], text: str, kinds: frozenset[Asked]) -> list[Card]:
+        """Where a sum is asked for and no level of school is named: a card for each level that the paper has one for.
+
+        Empty where the level is named, or none matters.
+        """
+        first = found[0].entry
+        if first.card is None or not self._leaves_level_open(text, kinds, first.card):
+            return []
+        grade = self.shelf.lexicon.grade_of
+        close = [one.entry.card for one in found if one.score > _LEVEL * found[0].score]
+        beside = [card for card in self.cards if card.clause == first.clause]
+        by_grade = {grade(first.card.zh): first.card}
+        for card in (*close, *beside):
+            if card is None or self.clauses[card.clause].document != first.document:
+                continue
+            if len(of := grade(card.zh)) == 1 and card.figures and "amount" in card.gives:
+                by_grade.setdefault(of, card)
+        return list(by_grade.values())[:_PIECES]
 
     def _named(self, card: Card, language: Language) -> str:
         clause = self.clauses[card.clause]
@@ -321,14 +436,23 @@ def build_knowledge(
     return Knowledge(documents, clauses, cards, shelf, originals, seal.hexdigest()[:12], build_territory(documents))
 
 
-def _needed(pieces: Sequence[Card], kinds: frozenset[Asked], several: bool) -> list[Card]:
-    """The best card, and further ones that give what it lacks of what is asked, or say more without new figures."""
+def _names_nothing(evidence: Evidence) -> bool:
+    """Whether a question names neither an idea of the policies nor anybody who makes them."""
+    return not evidence.ideas and not evidence.frame
+
+
+def _needed(pieces: Sequence[Card], beside: Sequence[Card], kinds: frozenset[Asked], several: bool) -> list[Card]:
+    """The best card, and further ones that give what it lacks of what is asked, or say more without new figures.
+
+    `beside` are those of them that speak of the same level or kind.
+    """
     needed = list(pieces[:1])
     for card in pieces[1:]:
         lacking = {kind for kind in kinds if not any(serves(one.gives, kind) for one in needed)}
         told = {figure for one in needed for figure in one.figures}
         again = several and any(serves(card.gives, kind) for kind in kinds)
-        if again or set(card.figures) <= told or any(serves(card.gives, kind) for kind in lacking):
+        same = card in beside and set(card.figures) <= told
+        if again or same or any(serves(card.gives, kind) for kind in lacking):
             needed.append(card)
     return needed[:_PIECES]
 

@@ -54,6 +54,10 @@ class Lexicon:
                 return True
         return False
 
+    def grade_of(self, text: str) -> frozenset[int]:
+        """The levels of school that a text names, by their number."""
+        return frozenset(n for n, names in enumerate(self.rivals[0]) if any(name in text for name in names))
+
     def find_concepts(self, text: str) -> tuple[str, ...]:
         """The concepts plain text names, each once; overlapping names all count."""
         return tuple(dict.fromkeys(concept for phrase in self.naming.find(text) for concept in self.concepts[phrase]))

@@ -217,3 +217,15 @@ def test_a_damaged_register_is_named(tmp_path, shelf, library):
         (added_documents(shelf) / "register.json").write_text(text)
         with pytest.raises(BadDocument, match="register"):
             library.remove("rule")
+
+
+def test_a_text_that_names_another_county_is_taken_in_with_a_warning(tmp_path, library):
+    path = tmp_path / "other.txt"
+    path.write_text("柳溪县救助办法\n第一条 柳溪县户籍的居民可以申请。\n第二条 每人次最高2000元。\n", encoding="utf-8")
+    [added] = library.add([path], Told(papers=Papers(jurisdiction="530326", published="2025")))
+    assert any("柳溪县" in note and "会泽县" in note for note in added.notes)
+    for text in ("会泽县救助办法\n第一条 与柳溪县相邻的乡镇，柳溪县来的居民也可以申请。\n第二条 最高2000元。\n",
+                 "救助办法\n第一条 本县居民可以申请，全县各乡镇照此办理。\n第二条 每人次最高2000元。\n"):  # fmt: skip
+        path.write_text(text, encoding="utf-8")
+        [added] = library.add([path], Told(papers=Papers(jurisdiction="530326", published="2025")))
+        assert added.notes == ()
