@@ -1,13 +1,11 @@
 """Spots whose names end in words that mostly mean something else: 青石排, 王家圪塔, 后街粮站宿舍, 柳湾家园B区.
 
-Such an ending counts where a name can begin, after what names are made of, and where the dictionary does not know the
-whole as a word (石排 is one, 青石排 is none).
+Such an ending counts where a name can begin, after what names are made of, and where the whole is no word that
+everybody uses (大门口).
 """
 
 import re
 from collections.abc import Iterator
-
-import rjieba
 
 from nlu.hamlets import is_common
 from nlu.patterns import later
@@ -60,7 +58,7 @@ _SPOT_MARKS = frozenset("坊子仔拐颈项沿围渠祠头组") | frozenset(
     "店嘴林园井庙桥树溪河口田门组头"
 )
 _COMMON = later(
-    r"^(?:.*[一二三四五六七八九十两几][家口门].*|.*[亩组条分厘].*|.*(?:[决上封部出开隧道厂]|窑)[口门]|老[婆师].*"
+    r"^(?:大门口|大槐树|山垭口|香蕉园|.*[一二三四五六七八九十两几][家口门].*|.*[亩组条分厘].*|.*(?:[决上封部出开隧道厂]|窑)[口门]|老[婆师].*"
     r"|.*[烧砖][窑]|.*水冲|山顶.*|[^\W]*(?P<twice>[河沟坡山田口岭])[^\W]*(?P=twice)"
     r"|.*(?:[果枝树子花木药苗葡萄茶桃梨菜桑竹松杉][园林田])|.*(?:房屋|老屋|里屋|堂屋|灶屋|正屋|偏屋|厢屋|砖屋|瓦屋"
     r"|土屋|木屋|茅屋|(?:大|教学|高|上|下|[二三四五六七八九十]"
@@ -129,6 +127,4 @@ def _is_name(name: str) -> bool:
     bare = re.sub(r"(?:第?[一二三四五六七八九十\d]{1,2})?(?:村民)?(?:小组|组|社|队)$|(?:自然)?村$", "", name)
     if len(bare) < 2 or name.endswith("排队") or _COMMON.match(bare) or is_common(bare) or _NO_ONES.match(name):
         return False
-    if len(bare) < 3 and name == bare and bare[0] not in _SURNAMES:
-        return False
-    return bare != name or len(rjieba.cut(bare, False)) > 1
+    return not (len(bare) < 3 and name == bare and bare[0] not in _SURNAMES)
