@@ -1,6 +1,5 @@
 """The only place where parts are put together. Read it to know what the program is made of."""
 
-import os
 from pathlib import Path
 
 from bot.caseload import Caseload
@@ -11,8 +10,7 @@ from bot.reading import Reading
 from bot.runtime import Runtime
 from bot.second_engine import SecondEngine
 from bot.settings import Settings, SettingsError
-from bot.store.crypto import Cipher, new_secret
-from bot.store.store import Store
+from bot.vault import key_file
 from bot.watch import Watch
 from dialogs.guidance import Guidance, read_guidance
 from dialogs.local_numbers import LocalNumbers, read_local_numbers
@@ -33,28 +31,6 @@ DOCUMENTS = _ROOT / "policies_kb" / "documents"
 ORIGINALS = "originals"  # below the added documents: files of the documents the project has cards for
 
 
-def build_store(settings: Settings) -> Store:
-    """The store, not opened yet. Raises SettingsError where no key can be had."""
-    return Store(settings.database_url, build_cipher(settings))
-
-
-def build_cipher(settings: Settings) -> Cipher:
-    """The cipher of HEARTHLINE_KEY (several, newest first, parted by commas), or of the key beside the database."""
-    if settings.key is not None:
-        return Cipher([part.strip() for part in settings.key.get_secret_value().split(",")])
-    path = _key_file(settings.database_url)
-    if path is None:
-        return Cipher([new_secret()])
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(new_secret())
-    secret = path.read_text().strip()
-    if len(secret) < 32:
-        raise SettingsError(f"The key file {path.name} is damaged: expected at least 32 characters.")
-    return Cipher([secret])
-
-
 def build_understand() -> Understand:
     """The embedded engine; trained on first use, loaded afterwards."""
     return read_understand(NLU_DATA, _NLU / "model")
@@ -68,7 +44,7 @@ def build_second(settings: Settings, understand: Understand) -> SecondEngine | N
 
 def added_documents(settings: Settings) -> Path:
     """Where documents added by `kb add` are kept: beside the database."""
-    path = _key_file(settings.database_url)
+    path = key_file(settings.database_url)
     return (path.parent if path else Path.cwd()) / "policies"
 
 
@@ -139,11 +115,3 @@ def build_watch(settings: Settings) -> Watch:
 def _address(written: str) -> Address:
     channel, _, address = written.partition(":")
     return Address(channel, address)
-
-
-def _key_file(database_url: str) -> Path | None:
-    """Beside a SQLite file; nowhere for a database in memory or elsewhere."""
-    if not database_url.startswith("sqlite"):
-        return None
-    name = database_url.split("///", 1)[1] if "///" in database_url else ""
-    return Path(f"{name}.key") if name and name != ":memory:" else None

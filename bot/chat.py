@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from bot.app import build_runtime, build_store
+from bot.app import build_runtime
 from bot.clock import system_clock
 from bot.settings import Settings
 from bot.simulate import Stage
 from bot.store import people
 from bot.transcript import lines_of
+from bot.vault import build_store
 from integrations.ports import Address
 
 _CHANNEL = "web"

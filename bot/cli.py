@@ -140,7 +140,8 @@ def simulate(
 ) -> None:
     """Play a script through the whole system on the script's clock."""
     from bot import simulate as stage
-    from bot.app import build_runtime, build_store
+    from bot.app import build_runtime
+    from bot.vault import build_store
 
     try:
         lines = stage.read_script(read_file(script))
@@ -176,8 +177,9 @@ def replay(
     many: Annotated[int, typer.Option(min=1, help="How many of the newest messages.")] = 200,
 ) -> None:
     """Play a stored conversation through today's code; show where the answers differ. Status 1 if any does."""
-    from bot.app import build_runtime, build_store
+    from bot.app import build_runtime
     from bot.replaying import play_again, read_kept, shown
+    from bot.vault import build_store
     from integrations.ports import Address
 
     settings = settings_with()
@@ -238,8 +240,8 @@ def export(
 ) -> None:
     """Print what is stored, oldest first, in clear; the export itself goes into the audit."""
     from bot import export as exports
-    from bot.app import build_store
     from bot.clock import system_clock
+    from bot.vault import build_store
 
     if what not in exports.WHATS or format_ not in exports.FORMATS:
         fail("Export messages, cases, outbox or audit, as jsonl or xlsx.")

@@ -15,8 +15,8 @@ def audit() -> None:
 @app.command()
 def verify() -> None:
     """Check the chain of hashes from its beginning; status 1 where it is broken."""
-    from bot.app import build_store
     from bot.store.audit import first_broken, read_since
+    from bot.vault import build_store
 
     store = build_store(settings_with())
     store.start()

@@ -109,8 +109,8 @@ def cap_out(
 
 
 def _do(work: Callable[[Tx], T]) -> T:
-    from bot.app import build_store
     from bot.broadcasts import NotAllowed
+    from bot.vault import build_store
     from integrations.cap.alert import BadAlert
 
     store = build_store(settings_with())

@@ -20,9 +20,10 @@ def import_(
 ) -> None:
     """Take cadres from a workbook; one with anything wrong in it changes nothing."""
     from bot import cadre_book
-    from bot.app import build_runtime, build_store
+    from bot.app import build_runtime
     from bot.clock import system_clock
     from bot.handing_over import left_their_post
+    from bot.vault import build_store
 
     settings = settings_with()
     try:
@@ -46,9 +47,9 @@ def import_(
 @app.command("list")
 def list_() -> None:
     """Print every cadre: level, area, name, channel, away, and who has never acknowledged anything."""
-    from bot.app import build_store
     from bot.clock import system_clock
     from bot.silence import cadre_lines
+    from bot.vault import build_store
 
     store = build_store(settings_with())
     store.start()
@@ -73,9 +74,10 @@ def hand_over(
     after: Annotated[str, typer.Argument(metavar="TO", help="The number of who takes them.")],
 ) -> None:
     """Give all open cases of one cadre to another, who is alerted."""
-    from bot.app import build_runtime, build_store
+    from bot.app import build_runtime
     from bot.clock import system_clock
     from bot.handing_over import all_cases
+    from bot.vault import build_store
 
     settings = settings_with()
     store = build_store(settings)

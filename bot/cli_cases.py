@@ -88,7 +88,7 @@ def notice(area: NeededArea) -> None:
 
 
 def _read(work: Callable[[Tx], T]) -> T:
-    from bot.app import build_store
+    from bot.vault import build_store
 
     store = build_store(settings_with())
     store.start()

@@ -16,8 +16,9 @@ def kb_gaps(
     as_json: Json = False,
 ) -> None:
     """Print what was not answered or was doubted, by matter, the newest first: number, how often, when, where."""
-    from bot.app import build_knowledge, build_store
+    from bot.app import build_knowledge
     from bot.gaps import card_of, grouped, read_noted
+    from bot.vault import build_store
 
     settings = settings_with()
     store = build_store(settings)

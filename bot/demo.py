@@ -8,9 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from bot.app import build_runtime, build_store
+from bot.app import build_runtime
 from bot.settings import Settings
 from bot.simulate import Stage
+from bot.vault import build_store
 
 _HOUSEHOLD, _CADRE = "+8613900000001", "+8613800000001"
 _AREA = "530323103201"

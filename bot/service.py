@@ -14,13 +14,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot import watch
-from bot.app import build_cipher, build_runtime
+from bot.app import build_runtime
 from bot.clock import Clock, system_clock
 from bot.runtime import Runtime
 from bot.settings import Settings, SettingsError
 from bot.store.crypto import Cipher
 from bot.store.letterbox import WEB
 from bot.store.store import Store
+from bot.vault import build_cipher
 from bot.web.app import build_web
 from bot.web.metrics import Metrics
 from bot.web.replies import ReplyDesk
