@@ -14,6 +14,7 @@ from bot.store.cases import cases_alerted_to
 from dialogs.cadre_steps import CadreStep
 from dialogs.terms import STATUSES
 from dialogs.types import Say
+from dialogs.wording import Phrase
 from dialogs.wording import marked as _
 
 _WHY_NOT: dict[Refusal, str] = {
@@ -28,6 +29,13 @@ _WHY_NOT: dict[Refusal, str] = {
     "no_labour": _("{number} has nobody able to work: such a risk is not cleared, help goes on."),
     "consent": _("{number} was reported for them: first their own word, 同意 {number} or 不同意 {number}."),
     "unconfirmed": _("{number}: the household has not confirmed yet that it is over."),
+}  # fmt: skip
+# The step that comes next at a status, and the word a cadre writes for it.
+_COMES_NEXT = {
+    "declared": ("verifying", "核实"), "verifying": ("village_review", "评议"),
+    "village_review": ("township_check", "报镇"), "township_check": ("county_approval", "通过"),
+    "county_approval": ("monitored", "通过"), "monitored": ("assisted", "帮扶"), "assisted": ("risk_cleared", "消除"),
+    "risk_cleared": ("closed", "结案"), "closed": ("monitored", "回退"), "rejected": ("verifying", "复核成立"),
 }  # fmt: skip
 # Who is next when a case arrives at a status.
 _NEXT: dict[str, Level] = {"township_check": "township", "county_approval": "county"}
@@ -45,7 +53,7 @@ def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tup
     match step.kind:
         case "pause":
             if not step.words:
-                return _refused(batch, caseload, case, "reason")
+                return _refused(batch, caseload, cadre, case, "reason")
             caseload.deadlines.pause(batch, case, actor, step.words)
             return (Say(_("{number} rests. 继续 {number} lets its time run again."), values),)
         case "resume":
@@ -66,7 +74,7 @@ def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tup
             to = lifecycle.next_up(case, cadre.level)
             if to is None:
                 known = lifecycle.UPWARD.get(case.status)
-                return _refused(batch, caseload, case, "not_yours" if known else "not_next")
+                return _refused(batch, caseload, cadre, case, "not_yours" if known else "not_next")
         case "upheld":
             to = "verifying"
         case "rejected" if case.status == "rejected":
@@ -76,7 +84,7 @@ def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tup
     profile = profile_for(caseload.deadlines.profiles, case.area, case.urgency)
     why_not = lifecycle.refusal(case, to, cadre.level, batch.now, step.words, profile.notice_days)
     if why_not is not None:
-        return _refused(batch, caseload, case, why_not)
+        return _refused(batch, caseload, cadre, case, why_not)
     if to == "risk_cleared" and not Clearing.read(step.words).household_agrees:
         return _ask_first(batch, case, actor, step.words)
     if to == "risk_cleared":
@@ -104,9 +112,23 @@ def _only(batch: Batch, cadre: Cadre) -> Case | None:
     return mine[0] if len(mine) == 1 else None
 
 
-def _refused(batch: Batch, caseload: Caseload, case: Case, why: Refusal) -> tuple[Say, ...]:
+def _refused(batch: Batch, caseload: Caseload, cadre: Cadre, case: Case, why: Refusal) -> tuple[Say, ...]:
     days = profile_for(caseload.deadlines.profiles, case.area, case.urgency).notice_days
-    return (Say(_WHY_NOT[why], {"number": case.number, "status": STATUSES[case.status], "days": days}),)
+    values: dict[str, object] = {"number": case.number, "status": STATUSES[case.status], "days": days}
+    if why == "not_next" and case.status in _COMES_NEXT:
+        values["next"] = _comes_next(cadre, case)
+        return (Say(_("{number} stands at “{status}”: that step does not come next, but {next}."), values),)
+    return (Say(_WHY_NOT[why], values),)
+
+
+def _comes_next(cadre: Cadre, case: Case) -> Phrase:
+    """The word for the step that comes next, and whose it is where this cadre cannot make it."""
+    to, word = _COMES_NEXT[case.status]
+    allowed = lifecycle.STEPS[case.status][to]
+    if cadre.level in allowed:
+        return Phrase("{word} {number}", {"word": word, "number": case.number})
+    whose = _("{word} by the township") if "township" in allowed else _("{word} by the county")
+    return Phrase(whose, {"word": word})
 
 
 def _confirmed(batch: Batch, cadre: Cadre, case: Case) -> tuple[Say, ...]:

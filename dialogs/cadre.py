@@ -13,6 +13,13 @@ _EDGE = " \t\n\"'.,!?:;()[]。、《》“”"
 _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
     ("list", re.compile(r"(我的|列表|清单|任务|list)")),
     ("help", re.compile(r"(帮助|help|怎么用|\?)")),
+    ("help", re.compile(  # not knowing what to do is no note on a case
+        r"(我|俺|这个?|那|到底|都|也|还|真|真的)*(不(晓得|知道|懂|会)|搞不(懂|清)|弄不(懂|清))?(要|该|得)?"
+        r"(咋(个|子)?|怎么(个)?|怎样|如何|啷个)(整|办|弄|搞|做|用|回|处理|操作)(嘛|啊|呀|呢|哦|了)?"
+        r"|(我|俺|都|也|还|真|真的)*不会(用|弄|搞|整|回|写|操作)(这个)?(嘛|啊|呀|呢|哦)?"
+        r"|(我|俺|都|也|还)*(不(晓得|知道)|搞不懂)(回|写|发|做|办)?(什么|啥子?)?(嘛|啊|呀|呢|哦)?"
+        r"|(这|那)?(是|个)*(啥子?|什么)意思(嘛|啊|呀|呢)?|(没|不)(看|弄|搞)?懂|看不懂|whatnow|whatdoido|howdoesthiswork"
+    )),
     ("done", re.compile(r"(办结|办好|办完|处理好|处理完|解决了|结束|完成|done|closed?).*")),
     ("arrived", re.compile(r"3|3?(已到|到了|已经到|到现场|已到达|到达|arrived|here)\S{0,60}")),
     ("on_way", re.compile(

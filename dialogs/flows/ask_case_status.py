@@ -29,6 +29,23 @@ _WHO_COMES = re.compile(
     r"|^\W*(who|when) (will|is|are|do|does)? ?(they |he |she |somebody |anyone )?(going to )?"
     r"(come|comes|coming|visit)\b.{0,12}$"
 )
+_TONES = (
+    (
+        re.compile(r"骗|忽悠|糊弄|哄(人|我)|scam|fraud|\blying\b|\blie\b"),
+        _("No trick: what you told is written down, and nobody asks you for money."),
+    ),
+    (
+        re.compile(r"钱.{0,8}(到|发|下来|下得来|给|拿|领|打)|几时.{0,4}(打|给|发)钱|\bmoney\b|\bpaid\b"),
+        _("You need the money, I know. Whether it comes, and when, I cannot promise. It stands here:"),
+    ),
+    (
+        re.compile(
+            r"还(要|得)等|好久|多久|(没|没有|莫得|冇)(得)?(消息|动静|音信|人(来|管|理|回))|(咋|怎么|为啥子?|为什么)还|这么久"
+            r"|等(不|得)|急死|着急|心焦|how (much )?long|still (no|nothing|waiting)|no (news|answer|word)"
+        ),
+        _("Waiting is hard, I know."),
+    ),
+)
 _AT_MOST = 3  # cases told of in one reply
 
 
@@ -46,7 +63,7 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     """Each case in a line or two."""
     if not isinstance(outcome, KeepersFound):
         return Done()
-    effects: list[Effect] = []
+    effects: list[Effect] = [*_to_the_tone(turn)]
     for case in _asked_for(turn):
         effects.append(Say("{case}", {"case": status_in_words(case)}))
         if case.note and case.status == "rejected":
@@ -60,6 +77,13 @@ def _asked_for(turn: Turn) -> list[CaseBrief]:
     named = [case for case in turn.known.cases if case.number.lower() in turn.plain.lower()]
     cases = named or [case for case in turn.known.cases if not case.ended] or list(turn.known.cases[-1:])
     return cases[-_AT_MOST:]
+
+
+def _to_the_tone(turn: Turn) -> tuple[Say, ...]:
+    """One sentence to who doubts, asks after money or is tired of waiting; what follows is where it stands."""
+    if all(case.ended for case in _asked_for(turn)):
+        return ()
+    return next(((Say(words),) for tone, words in _TONES if tone.search(turn.plain)), ())
 
 
 def _keeper(keeper: Keeper) -> Say:

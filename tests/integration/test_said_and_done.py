@@ -136,3 +136,42 @@ def test_of_many_cases_that_nobody_answers_the_operator_hears_together(stage, li
         told += to(says(line, home, "我家着火了，老人还在里面", minutes=1), operator.id)
     told += to(line(10), operator.id)
     assert [("A1001" in each["text"], "3件" in each["text"]) for each in told] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("为啥子还没有消息，你们是不是骗人的", "不骗你"),
+        ("钱什么时候到", "等着用钱，我懂"),
+        ("还要等好久嘛", "急的是，我懂"),
+        ("进度", "A1001"),
+    ],
+)
+def test_who_asks_after_a_report_is_answered_in_their_tone_and_then_told_the_day(line, words, begins):
+    says(line, HOME, "我妈查出肺癌，自己花了两万三")
+    says(line, HOME, "1")
+    told = replied(says(line, HOME, words, minutes=60), HOME)
+    assert told.startswith(begins)
+    assert "A1001（生病）" in told
+    assert "11月27日" in told
+
+
+@pytest.mark.parametrize("words", ["不晓得咋整", "我不知道怎么回", "A1001 不会弄", "这是啥子意思", "看不懂"])
+def test_a_cadre_who_does_not_know_what_to_do_is_told_the_words_and_nothing_is_noted(stage, line, words):
+    says(line, HOME, "我家着火了，老人还在里面")
+    says(line, ZHAO, "1")
+    assert "收到回1" in replied(says(line, ZHAO, words), ZHAO)
+    assert "cadre_note" not in cases(stage)["A1001"].details
+
+
+def test_a_step_that_is_not_next_names_the_one_that_is_and_whose_it_is(line):
+    says(line, HOME, "我妈查出肺癌，自己花了两万三")
+    says(line, HOME, "1")
+    assert "是：核实 A1001" in replied(says(line, ZHAO, "帮扶 A1001"), ZHAO)
+    line(do="registry_case", case="A1001", status="township_check")
+    assert "是：通过，由乡镇办" in replied(says(line, ZHAO, "帮扶 A1001"), ZHAO)
+    assert "是：通过 A1001" in replied(says(line, QIAN, "帮扶 A1001"), QIAN)
+    line(do="registry_case", case="A1001", status="county_approval")
+    assert "是：通过，由县里办" in replied(says(line, QIAN, "帮扶 A1001"), QIAN)
+    line(do="registry_case", case="A1001", status="withdrawn")
+    assert replied(says(line, ZHAO, "帮扶 A1001"), ZHAO).endswith("下一步不是这个。")
