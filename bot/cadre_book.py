@@ -22,6 +22,7 @@ from integrations.ports import Address
 from nlu.phones import find_phones
 from policies_kb.areas import level as area_level
 from policies_kb.areas import normalise
+from policies_kb.places import is_area
 
 # Our name of a column -> what people write above it; the first stands in the template.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -163,8 +164,8 @@ def _row(number: int, cells: dict[str, Any], zone: ZoneInfo) -> Row:
     if level is None:
         raise ValueError(f"level {text['level']!r} is none of 村, 乡镇, 县.")
     area = normalise(text["area"].removesuffix(".0"))
-    if not area:
-        raise ValueError(f"area {text['area']!r} is no area code.")
+    if not area or not is_area(area):
+        raise ValueError(f"area {text['area']!r} is no area code that is known, such as 530326106203; a name is none.")
     if area_level(area) != level:
         raise ValueError(f"area {area} is a {area_level(area)}, the cadre is of the {level}.")
     channel = _CHANNELS.get(text.get("channel", "").lower())

@@ -163,11 +163,13 @@ def chat(
     lang: Lang = None,
     as_: Annotated[str, typer.Option("--as", help="Who writes: a name.")] = "chat",
     save: Annotated[Path | None, typer.Option(help="A file for the conversation, as a transcript.")] = None,
+    with_cadres: Annotated[bool, typer.Option("--cadres", help="The cadres of the database are there too.")] = False,
 ) -> None:
-    """Talk in the terminal: one message a line; replies and what is done are printed."""
-    from bot.chat import talk
+    """Talk in the terminal: one message a line; replies and what is done are printed. Nothing is kept or sent."""
+    from bot.chat import cadres_of, talk
 
-    talk(settings_with(), area, lang, as_, save)
+    settings = settings_with()
+    talk(settings, area, lang, as_, save, cadres_of(settings) if with_cadres else ())
 
 
 @app.command()

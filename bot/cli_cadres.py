@@ -19,11 +19,12 @@ def import_(
     ] = None,
 ) -> None:
     """Take cadres from a workbook; one with anything wrong in it changes nothing."""
-    from bot import cadre_book
+    from bot import cadre_book, reach
     from bot.app import build_runtime
     from bot.clock import system_clock
     from bot.handing_over import left_their_post
     from bot.vault import build_store
+    from integrations.ports import Address
 
     settings = settings_with()
     try:
@@ -34,11 +35,18 @@ def import_(
     store.start()
     try:
         taken = store.call(lambda tx: cadre_book.take(tx, rows, whole=whole))
+        notes = store.call(lambda tx: list(reach.warnings(tx)))
         if taken.left:
             runtime = build_runtime(settings)
             store.call(partial(left_their_post, runtime=runtime, now=system_clock()))
     finally:
         store.stop()
+    lines = {row.address: row.number for row in rows}
+    unheard = [(lines[at], words) for cadre, words in notes if (at := Address(cadre.channel, cadre.address)) in lines]
+    for number, words in unheard:
+        typer.echo(f"NOTE line {number}: {words}.", err=True)
+    if unheard:
+        typer.echo("Reports from households whose village is not known go to the township, not to them.", err=True)
     print(f"{taken.new} new, {taken.changed} changed, {len(taken.moved)} with another phone, {len(taken.left)} left")
     if taken.without_deputy:
         print(f"Deputies in a circle, nobody stands in there: {'、'.join(taken.without_deputy)}")

@@ -8,10 +8,12 @@ from typing import Protocol, runtime_checkable
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from bot import reach
 from bot.app import build_knowledge, build_understand, read_words
 from bot.clock import system_clock
 from bot.service import build_channels, build_registry, open_store, shown_url
 from bot.settings import Settings, SettingsError
+from bot.store import cadres
 from bot.web.metrics import count_stock
 from integrations.adapters import ENGINES
 from integrations.ports import Engine, EngineUnavailable, NotParsed, RegistryUnavailable, SendFailed
@@ -54,6 +56,7 @@ def show_settings(settings: Settings) -> list[tuple[str, str]]:
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Try every part, one after the other."""
     yield _database(settings)
+    yield _cadres(settings)
     yield _knowledge(settings)
     yield _understanding(settings)
     if (build := ENGINES.get(settings.nlu)) is not None:
@@ -76,6 +79,21 @@ def _database(settings: Settings) -> Finding:
         store.stop()
     waiting = f"{stock.inbox_waiting} messages wait for their turn, {stock.outbox_waiting} wait to be sent"
     return Finding("database", f"reachable, schema up to date; {waiting}; {sum(stock.cases.values())} cases")
+
+
+def _cadres(settings: Settings) -> Finding:
+    try:
+        store = open_store(settings)
+    except SettingsError as error:
+        return Finding("cadres", str(error), is_broken=True)
+    try:
+        many = store.call(lambda tx: sum(cadre.active for cadre in cadres.everybody(tx)))
+        notes = store.call(lambda tx: list(reach.warnings(tx)))
+    finally:
+        store.stop()
+    if not many:
+        return Finding("cadres", "none yet: nobody is alerted; hearthline cadres import FILE.xlsx")
+    return Finding("cadres", "; ".join([f"{many} at their post", *(words for _, words in notes)]))
 
 
 def _knowledge(settings: Settings) -> Finding:

@@ -123,6 +123,16 @@ def is_area(code: str) -> bool:
     return is_digits and (not normalise(code) or bool(name_of(code)))
 
 
+def is_township(code: str) -> bool:
+    """Whether the list of townships has this code of 9 digits."""
+    return code in _township_codes()
+
+
+@cache
+def _township_codes() -> frozenset[str]:
+    return frozenset(code for code, _, _ in _rows(_DIVISIONS / "townships.tsv.gz"))
+
+
 def township_name(code: str) -> str:
     """The name of an area down to its township; of its county where the township is not known."""
     township = normalise(code)[:9]

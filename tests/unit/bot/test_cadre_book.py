@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from openpyxl import Workbook
 
-from bot import cadre_book, silence
+from bot import cadre_book, reach, silence
 from bot.cadre_book import BadWorkbook
-from bot.store import cadres
+from bot.store import cadres, people
+from integrations.ports import Address
 from tests.conftest import FRIDAY_MORNING as NOW
 from tests.conftest import ZONE
 
@@ -74,6 +75,8 @@ def test_deputies_in_a_circle_are_named(book, store):
     [
         (["", *ZHAO[1:]], "name"),
         ([ZHAO[0], "abc", *ZHAO[2:]], "area code"),
+        ([ZHAO[0], "大井村", *ZHAO[2:]], "'大井村' is no area code"),
+        ([ZHAO[0], "993326106203", *ZHAO[2:]], "area code"),
         ([ZHAO[0], "530326106", *ZHAO[2:]], "township"),
         ([*ZHAO[:2], "省", *ZHAO[3:]], "level"),
         ([*ZHAO[:3], "鸽子", ZHAO[4]], "channel"),
@@ -116,3 +119,20 @@ def test_a_cadre_who_never_acknowledged_anything_is_named(book, stage):
 def test_a_phone_is_found_under_the_names_lists_give_it(book, phone):
     (row,) = book(ZHAO, headings=["姓名", "区划代码", "级别", "渠道", phone])
     assert row.address.id == "+8613800000001"
+
+
+def test_a_cadre_is_reached_once_a_household_of_the_area_is_known(book, store):
+    store.call(lambda tx: cadre_book.take(tx, book(ZHAO, QIAN)))
+    assert {cadre.name for cadre in store.call(reach.unreached)} == {"赵永福", "钱秀兰"}
+    phone = Address("sms", "+8613900000001")
+    store.call(lambda tx: people.enrol_household(tx, phone, "530326106999", None))
+    assert [cadre.name for cadre in store.call(reach.unreached)] == ["赵永福"]
+    store.call(lambda tx: people.enrol_household(tx, Address("sms", "+8613900000002"), "530326106203", None))
+    assert store.call(reach.unreached) == []
+
+
+@pytest.mark.parametrize(
+    ("area", "heard_of"), [("530326106203", True), ("530326106", True), ("530326999203", False), ("530326", True)]
+)
+def test_a_township_that_no_list_has_is_noticed(area, heard_of):
+    assert reach.is_unheard_of(area) is not heard_of

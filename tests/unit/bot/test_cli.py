@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 
 def run(*arguments, cwd, **environment):
@@ -181,6 +182,40 @@ def test_a_workbook_is_not_poured_into_a_terminal(tmp_path):
     assert (done.returncode, "--out" in done.stderr.decode()) == (2, True)
     piped = run("export", "cases", "--format", "xlsx", cwd=tmp_path)
     assert piped.stdout.startswith(b"PK")
+
+
+def test_the_cadres_of_the_database_can_be_there_in_a_chat_and_nothing_is_kept(tmp_path):
+    assert run("cadres", "template", "list.xlsx", cwd=tmp_path).returncode == 0
+    assert run("cadres", "import", "list.xlsx", cwd=tmp_path).returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat", "--cadres", "--area", "530326106203", "--save", "saved.txt"],
+        cwd=tmp_path, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[3])},
+        input="奶奶叫不醒\n".encode(), capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "我正在叫村干部张三" in done.stdout.decode()
+    assert "* alert to 张三: 急" in done.stdout.decode()
+    assert "cadre: 张三, village, 530326106203, sms" in (tmp_path / "saved.txt").read_text(encoding="utf-8")
+    assert not run("export", "messages", cwd=tmp_path).stdout
+
+
+def test_cadres_whom_no_report_can_reach_are_named_by_the_import_and_by_the_doctor(tmp_path):
+    book = Workbook()
+    book.active.append(["姓名", "区划代码", "级别", "号码"])
+    book.active.append(["李四", "530326106203", "村", "13800000001"])
+    book.active.append(["王五", "530326999", "乡镇", "13800000002"])
+    book.save(tmp_path / "list.xlsx")
+    done = run("cadres", "import", "list.xlsx", cwd=tmp_path)
+    assert done.stdout.decode().startswith("2 new")
+    nobody, unknown, why = done.stderr.decode().splitlines()
+    assert nobody.startswith("NOTE line 2: 李四, village 530326106203")
+    assert "nobody is known to live there" in nobody
+    assert unknown.startswith("NOTE line 3: 王五, township 530326999000")
+    assert "no such township" in unknown
+    assert "township" in why
+    seen = next(each for each in run("doctor", cwd=tmp_path).stdout.decode().splitlines() if "cadres:" in each)
+    assert "李四" in seen
+    assert "王五" in seen
 
 
 def test_cadres_cases_and_broadcasts_from_the_command_line(tmp_path):
