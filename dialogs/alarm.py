@@ -12,6 +12,7 @@ Beside = Literal["breathes", "no_line", "awake", "what_to_do", "hospital", "here
 ALARM = timedelta(hours=1)  # so long nothing but the danger is talked about, unless something else is plainly named
 _SHORT, _SHORT_WORDS = 24, 10  # characters; words of English
 _NOTHING_ELSE = 8  # characters: room for a breath, and for no other danger beside it
+_FEW = 12
 _LYING = frozenset({None, "other", "unconscious", "not_breathing"})
 _BREATHES = re.compile(
     r"有(点|一点)?呼吸|呼吸(还|都|也)?(有|在)|[还仍]有(点|一点)?气|有气(的|呢|在|嘞|哦|啊|,|\W*$)|打(呼噜|鼾|呼)|扯(呼|噗鼾)"
@@ -45,6 +46,10 @@ _WHAT_TO_DO = re.compile(
     r"|不(会|知道|晓得|懂)|(没|没有|没得|冇)(有)?大?人|一个人|就我|只有我|(我|还)怕"
     r"|what (should|do|can|must) i|what now|how do i|don'?t know|do not know|\balone\b|scared|no (adults?|grown)"
 )
+_ON_THE_WAY = re.compile(
+    r"(120|110|119|救护车|他们|车).{0,6}(说|讲|还?要|还?得|在|快).{0,8}(小时|分钟|钟头|半天|好久|很久|路上|等|到)"
+    r"|(ambulance|they|120).{0,20}(hours?|minutes?|on the way|on its way)"
+)
 _HOSPITAL = re.compile(r"医院|卫生[院所室]|诊所|hospital|clinic")
 # What has an answer of its own, or tells of something else.
 _ELSEWHERE = re.compile(
@@ -74,10 +79,13 @@ def beside_alarm(turn: Turn) -> Beside | None:
     danger, critical = turn.meant.urgency.danger, turn.meant.urgency.level == "critical"
     if breathes(turn) and (danger in _LYING | {case.danger} or len(turn.plain) <= _NOTHING_ELSE):
         return "breathes"
-    if _no_line(turn, case) and danger in (None, "other", "missing"):
+    alone = len(turn.plain) <= _NOTHING_ELSE
+    if _no_line(turn, case) and (danger in (None, "other", "missing") or alone):
         return "no_line"
     if _AWAKE.search(turn.plain) and not _NOT_AWAKE.search(turn.plain) and danger in _LYING | {case.danger}:
         return "awake"
+    if _ON_THE_WAY.search(turn.plain) and not _WORSE.search(turn.plain) and danger in (None, "other", case.danger):
+        return "here"
     if critical or turn.meant.intent not in _SMALL_TALK or _ELSEWHERE.search(turn.plain):
         return None
     return _asked(turn, case)
@@ -86,6 +94,8 @@ def beside_alarm(turn: Turn) -> Beside | None:
 def _asked(turn: Turn, case: CaseBrief) -> Beside | None:
     intent = turn.meant.intent
     hardship = intent == "report_hardship" and set(turn.meant.risk_types) - {*case.risk_types, "other", "care"}
+    if _WHAT_TO_DO.search(turn.plain) and len(turn.plain) <= _FEW:
+        return "what_to_do"
     if hardship or (turn.meant.urgency.level == "high" and not _WHAT_TO_DO.search(turn.plain)):
         return None
     if _HOSPITAL.search(turn.plain):

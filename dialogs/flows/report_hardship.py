@@ -84,6 +84,12 @@ _NO_CHANGE = re.compile(
     r"没(有|啥|什么|得)?.{0,3}(要|好|可)?改|(不|莫)(用|要|需要)?改|没(有)?错|都?对的?(对的?)*\W*$"
     r"|nothing (to change|is wrong)|all (right|fine)"
 )
+# A house that may come down on who lives in it.
+_MAY_FALL = re.compile(
+    r"(怕|要|快|会|随时|眼看|差点|担心|擔心|隨時).{0,4}(倒|塌|垮)|危房|(墙|牆|柱|梁|房|屋|樑).{0,6}(裂|歪|斜|沉|开口|開口)"
+    r"|(house|wall|roof|beam).{0,30}(crack|lean|collaps|fall|sink|sagg)",
+    re.IGNORECASE,
+)
 _KEPT_BACK = 4  # answers that can be taken back
 
 
@@ -117,7 +123,10 @@ def _heard(facts: dict[str, Any]) -> tuple[Effect, ...]:
     """One sentence that shows that it was heard."""
     if facts.get("child"):
         return (Say(_("You did right to tell me. If you are afraid: 110. To talk to somebody: 12355.")),)
-    if set(facts.get("risk_types", ())) & {"illness", "accident", "disaster", "care", "disability"}:
+    risks = set(facts.get("risk_types", ()))
+    if risks & {"housing", "disaster"} and _MAY_FALL.search(str(facts.get("said", ""))):
+        return (Say(_("Don't stay inside that house for now.")),)
+    if risks & {"illness", "accident", "disaster", "care", "disability"}:
         return (Say(_("I am sorry to hear it. I am taking it down.")),)
     return ()
 
