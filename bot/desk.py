@@ -129,11 +129,16 @@ class Desk:
         asked = Question(whole, self.turn.at.date(), self.person.area, self.language)  # type: ignore[arg-type]
         found = self.knowledge.answer(asked)
         if isinstance(found, Abstain):
-            return PolicyAnswered(question, found.text, True, off_topic=found.off_topic, version=found.version)
+            return PolicyAnswered(
+                question, found.text, True, found.off_topic, version=found.version, office=found.office or None
+            )
         quote = next((citation.quote for citation in found.citations if citation.quote), None)
         clauses = tuple(citation.clause for citation in found.citations)
         paper = found.citations[0].name if found.citations else None
-        return PolicyAnswered(question, found.text, False, False, found.more, quote, clauses, found.version, paper)
+        office = found.office or None
+        return PolicyAnswered(
+            question, found.text, False, False, found.more, quote, clauses, found.version, paper, office
+        )
 
     def _support(self, facts: Mapping[str, list[str]], area: str | None) -> SupportFound:
         told = {fact: frozenset(words) for fact, words in facts.items()}

@@ -81,7 +81,7 @@ class Session:
     misses: int = 0  # misunderstandings in a row
     chosen: bool = False  # the person chose the language in words: it does not follow the script they write in
     recent: tuple[Slots, ...] = ()  # what was said in the last minutes: at, risk_types, slots
-    answered: Slots | None = None  # the last policy answer: question, text, more, quote, clauses, version, just
+    answered: Slots | None = None  # the last policy answer: question, text, more, quote, clauses, version, office, just
     echoes: int = 0  # the same words in a row
     last_said: str = ""  # a short form of them
     offer: str | None = None  # the flow that the bot last offered and a yes would begin
@@ -283,6 +283,7 @@ class PolicyAnswered:
     clauses: tuple[str, ...] = ()
     version: str = ""  # of the knowledge
     paper: str | None = None  # the title of the document cited first
+    office: str | None = None  # who has today's rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,8 @@ def render_answer(
             more.append(piece)
     told = "\n".join(part for part in (gap.join(more), further) if part)
     text = in_script(f"{body}{gap}{tail}", language)
-    return Answer(text, confidence, tuple(citations), language, in_script(told, language) or None)
+    office = in_script(_office(cards[0], english), language)
+    return Answer(text, confidence, tuple(citations), language, in_script(told, language) or None, office=office)
 
 
 def unsaid(piece: str, said: str) -> str:
@@ -190,9 +191,12 @@ def _amount_first(body: str, card: Card, english: bool) -> str:
     return f"{sums[0].group()}{'. ' if english else '。'}{body}"
 
 
-def render_abstain(text: str, confidence: float, language: Language, off_topic: bool = False) -> Abstain:
-    """An abstention in the script of its reader."""
-    return Abstain(in_script(text, language), confidence, language, off_topic)
+def render_abstain(
+    text: str, confidence: float, language: Language, off_topic: bool = False, card: Card | None = None
+) -> Abstain:
+    """An abstention in the script of its reader; `card` is what is written nearby."""
+    office = in_script(_office(card, language == "en"), language) if card else ""
+    return Abstain(in_script(text, language), confidence, language, off_topic, office=office)
 
 
 def in_script(text: str, language: Language) -> str:

@@ -125,8 +125,9 @@ class Knowledge:
             words = elsewhere_written(other, judged.found[0].entry.card, language)
             return render_abstain(words, judged.topical, language)
         if not judged.answered:
-            words = nearby(judged.found[0].entry.card, judged.kinds, language, self._place(judged.found[0], question))
-            return render_abstain(words, judged.topical, language)
+            near = judged.found[0]
+            words = nearby(near.entry.card, judged.kinds, language, self._place(near, question))
+            return render_abstain(words, judged.topical, language, card=near.entry.card)
         found = [judged.best, *(one for one in judged.found if one is not judged.best)]
         return self._answer(found, question, language, judged.topical, judged.kinds)
 

@@ -111,6 +111,7 @@ class Answer:
     language: Language
     more: str | None = None
     version: str = ""  # of the knowledge that gave it
+    office: str = ""  # who has today's rule and takes the matter in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +123,4 @@ class Abstain:
     language: Language
     off_topic: bool = False  # not a question of policy at all
     version: str = ""  # of the knowledge that gave it
+    office: str = ""  # who knows more of what is written nearby

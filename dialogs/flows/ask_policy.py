@@ -41,13 +41,29 @@ _DOUBT = frozenset(
 _DOUBTS = re.compile(
     r"(?:不对|不对吧|不是吧|错了|说错了|讲错了|搞错了|乱说|瞎说|wrong|not true)(?:[,，。.!！;；]\s*(.*))?$"
 )
+# Right after an answer a few words that name no matter of their own ask more of it: how much, and where to go.
+_END = r"(?:[呢嘛吗啊呀哦噢么咧]|的)*$"
+_TIME = r"(?:每?一?(?:年|个?月|学期|次|回|个人|人))"
+_HOW_MUCH = re.compile(
+    rf"(?:那么?|所以|请问|就是)?{_TIME}?(?:是|能|要|给|补|有|领)?(?:给|补|拿|领|得到?)?(?:好多|多少|几多|几大|多老少)"
+    rf"(?:个?钱|元|块)?{_TIME}?{_END}|(?:and )?how much(?: is it| a year| a month| money| do (?:we|i) get)?$"
+)
+_PLACE = r"(?:哪点|哪里|哪儿|哪块|哪搭|哪个(?:部门|单位|地方|窗口)?|哪家|哪边|何处|啥地方|什么地方|哪(?=[办问领报申]))"
+_DO = r"(?:办理?|申请|问|领|报名?|找|说)?"
+_WHERE = re.compile(
+    rf"(?:那么?|我们?|请问)*(?:要|该|得|应该|可以)?(?:(?:去|到|在|上){_PLACE}|{_PLACE}(?=[办问领报申找]))(?:去|能|可以)?{_DO}{_END}|"
+    rf"(?:那么?|我们?|请问)*(?:要|该|得|应该|可以)?去?(?:找|问|跟|向)(?:谁|什么人|{_PLACE})(?:去|能|可以)?{_DO}{_END}|"
+    r"(?:and )?where (?:do|can|should) (?:i|we) (?:go|apply|ask)$|(?:and )?who (?:do|should|can) (?:i|we) ask$"
+)
 _QUESTIONS = ("ask_policy", "check_eligibility")
 
 
 def start(session: Session, turn: Turn) -> Move:
     """Look it up; `更多`, `原文` and `这个说得不对` are about the last answer."""
     said, last = _said(turn), session.answered
-    doubted = said in _DOUBT or (last is not None and follows(session, turn))
+    doubted = said in _DOUBT or (last is not None and _doubts(session, turn))
+    if last is not None and _asks_more(session, turn):
+        return Done(_more_of(last, turn))
     if not doubted and said not in FLOW.words:
         return Done((AskPolicy(turn.text),))
     if last is None:
@@ -76,11 +92,15 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
             "more": more or None,
             "quote": outcome.quote,
             "paper": outcome.paper,
+            "office": outcome.office,
             "clauses": list(outcome.clauses),
             "version": outcome.version,
             "just": True,
         }
         effects = (KeepAnswer(kept), *effects)
+    if turn.meant.intent == "report_hardship" and session.place is None:
+        offer = Say(_("If this weighs on your home now, shall I tell the village? 1 yes"))
+        return Done((*effects, offer), offer="report_hardship")
     if turn.meant.intent == "check_eligibility" and session.place is None:
         offer = Say(_("Shall I ask a few questions, and see what your home may get? 1 yes"))
         return Done((*effects, offer), offer="check_eligibility")
@@ -88,9 +108,36 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
 
 
 def follows(session: Session, turn: Turn) -> bool:
-    """Whether a message doubts the answer that was just given: only then is a bare 不对 about it."""
-    just = session.answered is not None and session.answered.get("just") is True
-    return just and session.place is None and _DOUBTS.match(_said(turn)) is not None
+    """Whether a message is about the answer that was just given: a bare 不对, 一年好多钱, 要去哪点办."""
+    return _doubts(session, turn) or _asks_more(session, turn)
+
+
+def _doubts(session: Session, turn: Turn) -> bool:
+    return _just_answered(session) and _DOUBTS.match(_said(turn)) is not None
+
+
+def _asks_more(session: Session, turn: Turn) -> bool:
+    """Whether a few words without a matter of their own ask how much or where."""
+    said = _said(turn)
+    return _just_answered(session) and any(rule.match(said) for rule in (_HOW_MUCH, _WHERE))
+
+
+def _just_answered(session: Session) -> bool:
+    return session.answered is not None and session.answered.get("just") is True and session.place is None
+
+
+def _more_of(last: Slots, turn: Turn) -> tuple[Effect, ...]:
+    """How much: the last question, asked for its sum. Where: the office of the last answer."""
+    if not _WHERE.match(_said(turn)):
+        return (AskPolicy(f"{str(last['question']).rstrip(' ?？。.!！')}，{turn.text}"),)
+    office = last.get("office")
+    words = (
+        Say(_("Ask {office}. Which window and which papers is not written; if you cannot go, call first or 12345."),
+            {"office": office})
+        if office
+        else Say(_("Ask the village committee or the township service centre; 12345 tells you which office it is."))
+    )  # fmt: skip
+    return (KeepAnswer({**last, "just": True}), words)
 
 
 def _said(turn: Turn) -> str:

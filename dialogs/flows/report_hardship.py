@@ -42,6 +42,7 @@ from dialogs.reporting import (
     tells_apart,
     undoes,
 )
+from dialogs.rules_asked import asks_for_a_rule
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,
@@ -104,6 +105,8 @@ def start(session: Session, turn: Turn) -> Move:
             told["risk_types"] = []
         return Done((UpdateCase(same.number, added_up(same.details, told, turn.plain), turn.text),))
     waiting = next((place for place in session.stack if unfinished(place)), None)
+    if waiting is None and session.lapsed is None and asks_for_a_rule(turn):
+        return Instead("ask_policy")
     if waiting is not None and resumes(turn):
         return Goto("confirm", waiting.slots)
     if session.lapsed is not None and not turn.meant.risk_types:

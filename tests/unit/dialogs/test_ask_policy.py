@@ -105,3 +105,39 @@ def test_after_an_abstention_more_is_not_about_the_answer_before(desk):
     session, _ = converse(session, turn("几月发", "ask_policy"), FLOWS, desk)
     _, words = converse(session, turn("更多"), FLOWS, desk)
     assert next(word.message for word in words if isinstance(word, Say)).startswith("That is all")
+
+
+@pytest.mark.parametrize("words", ["一年好多钱嘛", "多少钱", "那一个月多少呢", "how much is it"])
+def test_how_much_right_after_an_answer_is_asked_of_the_same_matter(desk, words):
+    talk(desk, turn("孙孙读高中学费帮不帮", "ask_policy"), turn(words, "ask_policy"))
+    assert desk.asked[1] == f"补多少，{words}"
+
+
+@pytest.mark.parametrize("words", ["要去哪点办", "找哪个", "那要找谁", "在哪里申请", "where do i apply"])
+def test_where_to_go_right_after_an_answer_is_its_office(desk, words):
+    desk.answered = PolicyAnswered("补多少", "每年300元。", False, office="县教育局")
+    session, _ = converse(Session(), ASK, FLOWS, desk)
+    _, said = converse(session, turn(words), FLOWS, desk)
+    assert said[0].values == {"office": "县教育局"}
+    assert len(desk.asked) == 1
+
+
+@pytest.mark.parametrize("words", ["低保多少钱", "去哪点找工作", "你是谁", "多少岁"])
+def test_a_question_with_a_matter_of_its_own_is_asked_as_it_is(desk, words):
+    talk(desk, ASK, turn(words, "ask_policy"))
+    assert desk.asked == ["补多少", words]
+
+
+def test_where_to_go_without_an_answer_before_is_a_question_like_any(desk):
+    talk(desk, turn("要去哪点办", "ask_policy"))
+    assert desk.asked == ["要去哪点办"]
+
+
+def test_a_rule_that_a_hardship_asks_for_is_answered_and_the_village_offered(desk):
+    told = turn("娃儿他爹走咯，孙孙读高中勒学费国家帮不帮嘛", "report_hardship")
+    session, said = converse(Session(), told, FLOWS, desk)
+    assert desk.asked == [told.text]
+    assert said[-1].message == "If this weighs on your home now, shall I tell the village? 1 yes"
+    assert session.offer == "report_hardship"
+    talk(desk, turn("学费实在交不起了", "report_hardship"))
+    assert len(desk.asked) == 1
