@@ -113,8 +113,11 @@ def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result
 
 
 def _no_longer_just(answered: Slots | None) -> Slots | None:
-    """An answer that something else was said after."""
-    return {name: value for name, value in answered.items() if name != "just"} if answered is not None else None
+    """An answer that something else was said after; the next words may still only take note of it."""
+    if answered is None:
+        return None
+    kept = {name: value for name, value in answered.items() if name not in ("just", "beside")}
+    return {**kept, "beside": True} if answered.get("just") else kept
 
 
 def _continued(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dialogs.bereaved import in_mourning, lost, said_to_be_dead
 from dialogs.kinfolk import is_somebody_else
 from dialogs.types import CaseBrief, Place, Session, Slots, Turn
 
@@ -15,7 +16,7 @@ FRESH = timedelta(hours=2)  # so long a few words without an intent still belong
 _MOST_RECENT = 6
 SLOTS = ("relation", "disaster_kind", "amount", "people", "event_date", "phone", "place")
 # Facts of a case besides those that are understood: asked for, or found to be missing.
-KEPT = (*SLOTS, "spent", "since", "need", "workers", "missing", "consent", "child")
+KEPT = (*SLOTS, "lost", "spent", "since", "need", "workers", "missing", "consent", "child")
 # What stays as it was said first, unless the person says that it was wrong.
 _SAID_IN_PASSING = ("event_date", "relation", "place")
 _SAID_AT_MOST = 300
@@ -43,6 +44,7 @@ _NOTHING_ELSE = re.compile(
 # "You have it wrong": what follows replaces what stands.
 _CORRECTS = re.compile(
     r"不对|[说记写打搞弄]错|错了|更正|改成|改为|改一下|应该是|不是.{0,12}[, ]?是|其实是|实际"
+    r"|(?<![还就不])是[^,。?吗]{1,8}[, ]?(而)?不是[^,。?吗]"
     r"|correct|actually|wrong|should be|change|not .{1,20} but|i meant"
 )
 # The writer is not at home with those they write for.
@@ -57,6 +59,10 @@ _ABOUT = re.compile(
 )
 _NOT_EXACT = re.compile(r"大概|大约|差不多|快|将近|上|几|多|来|把|左右|上下|[一二三四五六七八九]{2}")
 _SPENDS = re.compile(r"花|掏|付|交|用[了掉去]|借|欠|费|亏|损失|赔|spent|paid|lost")
+_COSTS = re.compile(
+    r"(?:每|一个?)(?:年|月|个月|次|天|回).{0,8}(?:要|得)|(?:药|治病|看病|透析|住院|手术|医院|学费|化疗).{0,6}(?:要|得|就)"
+    r"|\bcosts?\b"
+)
 _SO_LONG = re.compile(
     r"(?:好几?|几|半|[\d一二两三四五六七八九十]{1,3})(?:多|来|几)?(?:年|个多?月|个?星期|个?礼拜|周)(?:多|来)?(?:前|(?=了|啦|[,。!]|$))"
     r"|(?:好|多)多?年(?=了|啦|[,。!]|$)"
@@ -80,6 +86,9 @@ _RUDE = re.compile(
     r"傻[逼比b叉屌]|[操日草艹]你|草泥马|他?妈的|尼玛|滚(蛋|开|远点)?\W*$"
     r"|王八|狗(日|东西|屁)|混蛋|废物|有病吧|脑残|去死吧"
     r"|\bfuck|\bshit\b|\bidiots?\b|\bstupid\b|screw you|damn you"
+)
+_PRANK = re.compile(
+    r"逗你|开(个|你)?玩笑|骗你的|耍你|试试(你|看)|测试(一下)?|just (kidding|testing)|only joking|\bprank"
 )
 _OF_SOMETHING = re.compile(
     r"村|镇|乡|干部|书记|主任|领导|工作人员|办事|钱|收|骗|不公|贪|official|cadre|village|money|unfair|bribe"
@@ -142,6 +151,11 @@ def is_rude(turn: Turn) -> bool:
     return bool(_RUDE.search(turn.plain)) and not _OF_SOMETHING.search(turn.plain)
 
 
+def is_prank(turn: Turn) -> bool:
+    """Whether somebody says that they only jest."""
+    return bool(_PRANK.search(turn.plain))
+
+
 def away_from_home(turn: Turn) -> bool:
     """Whether the writer says that they live or work elsewhere."""
     found = _AWAY.search(turn.plain)
@@ -179,7 +193,9 @@ def gathered(turn: Turn) -> dict[str, Any]:
         facts["child"] = True
     if (sum_ := _bare_sum(turn)) is not None:
         facts.setdefault("amount", sum_)
-    return facts | roughly(facts, turn)
+    facts |= roughly(facts, turn)
+    dead = lost(turn)
+    return in_mourning(facts, dead) if dead else facts
 
 
 def roughly(facts: Slots, turn: Turn, *, asked_for_sum: bool = False) -> dict[str, Any]:
@@ -187,7 +203,7 @@ def roughly(facts: Slots, turn: Turn, *, asked_for_sum: bool = False) -> dict[st
     said: dict[str, Any] = {}
     told = _slots(turn)
     found = _ABOUT.search(turn.plain)
-    spends = asked_for_sum or _SPENDS.search(turn.plain)
+    spends = asked_for_sum or _SPENDS.search(turn.plain) or _COSTS.search(turn.plain)
     if "amount" not in told and facts.get("amount") is None and found and spends and _NOT_EXACT.search(found.group()):
         said["spent"] = found.group()
     if "event_date" not in told and not (facts.get("event_date") or facts.get("since")):
@@ -278,6 +294,8 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
     """
     if resumes(turn) and not corrects(turn):
         return {}
+    if died := said_to_be_dead(facts, turn):
+        return died
     said = _slots(turn)
     if turn.area:
         said["area"] = turn.area

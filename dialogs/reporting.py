@@ -96,7 +96,8 @@ def are_two_people(facts: Slots, second: Slots) -> bool:
 def next_question(facts: Slots, turn: Turn) -> str:
     """The first question still open, in the order that matters; each is asked once."""
     asked, risks = facts["asked"], set(facts.get("risk_types", ()))
-    if not risks - {"other"} and "what" not in asked and facts.get("urgency") != "high":
+    told = facts.get("urgency") == "high" or facts.get("lost")
+    if not risks - {"other"} and "what" not in asked and not told:
         return "what"
     if not (facts.get("relation") or "who" in asked) and risks & PERSONAL and not facts.get("people"):
         return "who"
@@ -111,7 +112,9 @@ def next_question(facts: Slots, turn: Turn) -> str:
     if risks & COSTLY and knows_sums and not told_sum and "amount" not in asked:
         return "amount"
     if facts.get("bare") and facts.get("urgency") != "high" and len(asked) < _PATIENCE:
-        if risks & _EVENT and not (facts.get("event_date") or facts.get("since") or "since" in asked):
+        if risks & _EVENT and not (
+            facts.get("lost") or facts.get("event_date") or facts.get("since") or "since" in asked
+        ):
             return "since"
         if not (facts.get("need") or "need" in asked or _MONEY.search(str(facts.get("said", "")))):
             return "need"

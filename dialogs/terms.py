@@ -29,6 +29,7 @@ RISKS = {
     "care": Term("risk", "nobody to give care"),
     "other": Term("risk", "another hardship"),
 }
+_NO_INCOME = Term("risk", "no income")  # where whoever earned it is dead
 RELATIONS = {
     "self": Term("relation", "yourself"),
     "spouse": Term("relation", "your spouse"),
@@ -84,7 +85,9 @@ def facts_in_words(facts: Slots) -> Listed:
     parts: list[Any] = []
     if place := facts.get("place"):
         parts.append(place)
-    if who := facts.get("who"):
+    if dead := facts.get("lost"):
+        parts.append(Phrase(_("{who} died"), {"who": dead}))
+    elif who := facts.get("who"):
         parts.append(who)
     elif facts.get("relation") in RELATIONS:
         parts.append(RELATIONS[facts["relation"]])
@@ -93,7 +96,11 @@ def facts_in_words(facts: Slots) -> Listed:
     ]
     if facts.get("disaster_kind") in DISASTERS:
         risks.insert(0, DISASTERS[facts["disaster_kind"]])
-    if set(facts.get("risk_types", ())) <= {"other"} and facts.get("said"):
+    if dead:
+        parts.extend(
+            _NO_INCOME if risk is RISKS["employment"] else risk for risk in risks if risk is not RISKS["other"]
+        )
+    elif set(facts.get("risk_types", ())) <= {"other"} and facts.get("said"):
         parts.append(f"“{str(facts['said'])[:_SAID_AT_MOST]}”")
     else:
         parts.extend(risks)

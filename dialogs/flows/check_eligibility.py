@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from dialogs.facts import says_nothing_else
+from dialogs.facts import is_prank, is_rude, says_nothing_else
 from dialogs.household import completed, joined, known_already, read_choice, read_words
 from dialogs.types import (
     Again,
@@ -101,6 +101,8 @@ def _reader(question: str):  # type: ignore[no-untyped-def] # noqa: ANN202
     def read(session: Session, turn: Turn) -> Move:
         slots = dict(session.place.slots) if session.place else {"facts": {}, "asked": []}
         slots["asked"] = [*slots["asked"], question]
+        if is_rude(turn) or is_prank(turn):
+            return Done((Say(_("All right, then I ask no more. If something is hard at home, just say it.")),))
         chosen = read_choice(question, turn.plain) if question != "where" else None
         if chosen is not None:
             slots["facts"] = joined(slots["facts"], chosen)

@@ -1,6 +1,7 @@
 """Report a hardship: what happened, to whom, where; read back once, and opened on a clear yes."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from dialogs.belonging import IN_FEAR, already_open
@@ -76,7 +77,13 @@ _NONE = frozenset(
 )
 _APART = re.compile(r"^\W*(不|不是|不要|不一起|分开|单独|no|separate(ly)?|its own)\W*$")
 _TELLS = frozenset({"out_of_scope", "report_hardship", "update_case"})
+_TAKES_NOTE = re.compile(
+    r"^(?:\W|好|行|可以|[嗯恩哦噢喔]|知道|晓得|明白|了解|谢|你|您|要得|[的了啦吧嘞哒啊呢]"
+    r"|ok(?:ay)?|good|fine|i see|got it|thanks|thank you)+$"
+)
 _KIND_WORDS = frozenset({"thanks", "greet", "goodbye"})
+_CONDOLENCE = Say(_("I am so sorry for your loss. I am taking it down."))
+_CANNOT_WAIT = Say(_("That is hard, and cannot wait. Once sent, the village is told. If you cannot hold out: 12345."))
 _SURE = 0.5
 _OF_THE_TALK = frozenset({"before", "asked", "bare", "ends", "declared"})  # and no facts
 _WORDS = 3
@@ -126,9 +133,15 @@ def _heard(facts: dict[str, Any]) -> tuple[Effect, ...]:
     """One sentence that shows that it was heard."""
     if facts.get("child"):
         return (Say(_("You did right to tell me. If you are afraid: 110. To talk to somebody: 12355.")),)
+    if facts.get("lost"):
+        return (_CONDOLENCE,)
     risks = set(facts.get("risk_types", ()))
     if risks & {"housing", "disaster"} and _MAY_FALL.search(str(facts.get("said", ""))):
         return (Say(_("Don't stay inside that house for now.")),)
+    if facts.get("urgency") == "high":
+        return (
+            Say(_("That is hard, and cannot wait. Once sent, the village is told. If you cannot hold out: 12345.")),
+        )
     if risks & {"illness", "accident", "disaster", "care", "disability"}:
         return (Say(_("I am sorry to hear it. I am taking it down.")),)
     return ()
@@ -204,8 +217,11 @@ def read_confirm(session: Session, turn: Turn) -> Move:
     if not changed and skips(turn):
         return Again(AGAIN["confirm"](facts, turn))
     if changed:
-        return _onward(facts, {**facts, **changed}, "confirm", turn)
+        onward = _onward(facts, {**facts, **changed}, "confirm", turn)
+        return replace(onward, first=(_CONDOLENCE,)) if "lost" in changed else onward
     if says_nothing_else(turn) and intent != "affirm":
+        return Again(still_to_send(facts, turn), missed=False)
+    if says_yes(turn) and _thanks_for(session, turn):
         return Again(still_to_send(facts, turn), missed=False)
     if says_yes(turn):
         return Done((_open(facts, turn),))
@@ -225,6 +241,12 @@ def read_confirm(session: Session, turn: Turn) -> Move:
         return Elsewhere()
     noted = {**facts, "said": f"{facts.get('said', '')} / {said}"[:300]} if len(said) >= _WORDS else facts
     return Again(still_to_send(facts, turn), slots=noted)
+
+
+def _thanks_for(session: Session, turn: Turn) -> bool:
+    """Whether a bare 好的 only takes note of the answer that stood before the question."""
+    beside = session.answered is not None and session.answered.get("beside") is True
+    return beside and bool(_TAKES_NOTE.match(turn.plain))
 
 
 def read_change(session: Session, turn: Turn) -> Move:

@@ -3,7 +3,7 @@
 import re
 
 from dialogs.choosing import still_open
-from dialogs.facts import asks_who_we_are, follows_emergency, fresh_emergency, is_rude, new_facts
+from dialogs.facts import asks_who_we_are, follows_emergency, fresh_emergency, is_prank, is_rude, new_facts
 from dialogs.types import Again, CaseChanged, Done, Flow, Instead, Move, Outcome, Say, Session, Turn, UpdateCase
 from dialogs.wording import marked as _
 
@@ -17,9 +17,6 @@ _REPLIES = {
 _MISSED = _("I help with hardship at home and with policies. What is it about?")
 # Read on the plain spelling, and only where nothing else was heard in it.
 _WRONG_NUMBER = re.compile(r"(打|发|按|拨|找|加|点)错(了|人|号|地方)|wrong number|wrong person|sent by mistake")
-_PRANK = re.compile(
-    r"逗你|开(个|你)?玩笑|骗你的|耍你|试试(你|看)|测试(一下)?|just (kidding|testing)|only joking|\bprank"
-)
 
 
 def start(session: Session, turn: Turn) -> Move:
@@ -43,7 +40,7 @@ def start(session: Session, turn: Turn) -> Move:
         return Done(
             (Say(_("I hear that you are angry. Is something hard at home? Just say it, or PERSON for a person.")),)
         )
-    if _PRANK.search(turn.plain):
+    if is_prank(turn):
         return Done((Say(_("Good that all is well. People in need wait on this line; if it is ever serious, write.")),))
     if turn.meant.child_writer and intent not in ("thanks", "goodbye"):
         return Done((Say(_("I am listening. What is the matter? In danger: 110. To talk to somebody: 12355.")),))
