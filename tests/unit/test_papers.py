@@ -46,7 +46,9 @@ def test_the_commands_of_the_readme_are_targets_of_the_makefile():
 
 
 def test_every_flow_has_words_or_an_intent_that_starts_it():
-    assert all(flow.started_by or flow.words for flow in FLOWS.values())
+    begun_by_engine = {"beside_alarm"}  # small words while an alarm is fresh begin it, whatever they are taken for
+    unheard = {name for name, flow in FLOWS.items() if not (flow.started_by or flow.words)}
+    assert unheard == begun_by_engine
 
 
 def test_the_papers_speak_only_of_the_project():
