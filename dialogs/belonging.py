@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.facts import FRESH, fresh_emergency, people_named
+from dialogs.facts import FRESH, fresh_emergency, people_named, sheltered
 from dialogs.kinfolk import are_others_than_in
 from dialogs.reporting import tells_apart
 from dialogs.types import CaseBrief, Turn
@@ -34,7 +34,7 @@ def already_open(turn: Turn) -> CaseBrief | None:
         and risks <= {*emergency.risk_types, "other", "care"}
     ):
         return emergency
-    if risks <= {"other"} and relation in (None, "self") and _adds(turn):
+    if (risks <= {"other"} and relation in (None, "self") and _adds(turn)) or sheltered(turn):
         recent = [case for case in turn.known.cases if not case.ended and turn.at - case.changed_at <= FRESH]
         if recent:
             return recent[-1]

@@ -52,6 +52,15 @@ _AWAY = re.compile(
     r"在(外(地|面|头)?|[\u4e00-\u9fff]{2,6})(这边|那边)?(打工|务工|上班|做工|干活|读书|上大学)|回不(去|来)|不在(家|身边|老家)|我?人在(外|[\u4e00-\u9fff]{2})"
     r"|(i work|i am working|i'm working|i live|i study) (away|far|in )|far from home"
 )
+# Who is still in the home that somebody far away writes for, and that they are with a neighbour, which names no one.
+_STILL_THERE = re.compile(
+    r"(爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆)?(爸妈|父母|爹妈|爹娘|双亲|两个?老人?家?|爸爸?|妈妈?|老爸|老妈|爹|娘)?(们|他们)?(都|还|就)*在(家|老家|屋|老屋)"
+    r"|\b(?:my )?(?:parents|mum|mom|mother|dad|father) (?:are|is) (?:still )?(?:there|at home|in the house|home)\b"
+)
+_SHELTERED = re.compile(r"在(邻居|隔壁|别人|亲戚)家?.{0,6}(没事|住|躲|安全|平安)|(at|with) (the |a )?neighbou?rs?")
+_SAFE = re.compile(
+    r"(人|都|他们|爸妈|老人)[^,。]{0,4}(没事|平安|安全|还好|出来了)|\b(are|they're) (all )?(safe|fine|ok)\b"
+)
 # A sum that is no exact one, and how long it has been so: kept in the person's own words.
 _ABOUT = re.compile(
     r"(?:(?:大概|大约|差不多|快|将近|上)[有要是花了]{0,2})?"
@@ -189,6 +198,7 @@ def gathered(turn: Turn) -> dict[str, Any]:
         facts.setdefault("place", turn.place)
     if away_from_home(turn):
         facts["away"] = True
+        facts |= _left_there(facts, turn)
     if turn.meant.child_writer:
         facts["child"] = True
     if (sum_ := _bare_sum(turn)) is not None:
@@ -196,6 +206,18 @@ def gathered(turn: Turn) -> dict[str, Any]:
     facts |= roughly(facts, turn)
     dead = lost(turn)
     return in_mourning(facts, dead) if dead else facts
+
+
+def _left_there(facts: Slots, turn: Turn) -> dict[str, Any]:
+    """Whose home it is that was hit, where somebody far away writes: those who are still in it."""
+    found = _STILL_THERE.search(turn.plain)
+    if not {"disaster", "housing"} & set(facts["risk_types"]) or facts.get("relation") not in (None, "self"):
+        return {}
+    if found is None or not (found[2] or found[1] or found.group().isascii()):
+        return {}
+    relation = "grandparent" if found[1] and not found[2] else "parent"
+    who = {"who": found[2] or found[1]} if found[2] or found[1] else {}
+    return {"relation": relation, "left_there": True, **who}
 
 
 def roughly(facts: Slots, turn: Turn, *, asked_for_sum: bool = False) -> dict[str, Any]:
@@ -401,6 +423,8 @@ def people_named(turn: Turn) -> list[str]:
 
 def _who(turn: Turn) -> str | None:
     """The person concerned in the writer's own words: 老公, 奶奶, mother."""
+    if sheltered(turn):
+        return None
     for entity in turn.meant.entities:
         if entity.type == "relation" and entity.value == turn.meant.slots.get("relation") and entity.value != "self":
             words = _MINE.sub("", turn.text[entity.start : entity.end].strip())
@@ -408,11 +432,22 @@ def _who(turn: Turn) -> str | None:
     return None
 
 
+def says_safe(turn: Turn) -> bool:
+    """Whether those who were asked about are said to be safe."""
+    return sheltered(turn) or bool(_SAFE.search(turn.plain))
+
+
+def sheltered(turn: Turn) -> bool:
+    """Whether a neighbour is only where somebody found shelter."""
+    return turn.meant.slots.get("relation") == "neighbour" and bool(_SHELTERED.search(turn.plain))
+
+
 def _slots(turn: Turn) -> dict[str, Any]:
+    with_neighbours = sheltered(turn)
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in turn.meant.slots.items()
-        if name in SLOTS
+        if name in SLOTS and not (with_neighbours and name in ("relation", "place"))
     }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dialogs.facts import corrects, people_named
+from dialogs.facts import corrects, people_named, sheltered
 from dialogs.kinfolk import is_somebody_else
 from dialogs.terms import facts_in_words
 from dialogs.types import Effect, Say, Slots, Turn
@@ -68,6 +68,8 @@ def is_another(facts: Slots, turn: Turn) -> bool:
     """Whether a message in mid-report tells of somebody else's hardship."""
     risks, said = set(turn.meant.risk_types), turn.meant.slots.get("relation")
     if turn.meant.intent != "report_hardship" or not risks or corrects(turn) or "phone" in turn.meant.slots:
+        return False
+    if sheltered(turn):
         return False
     if not set(facts.get("risk_types", ())) - {"other"}:
         return False  # there is no first hardship yet

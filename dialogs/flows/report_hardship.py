@@ -17,6 +17,7 @@ from dialogs.facts import (
     resumes,
     roughly,
     says_nothing_else,
+    says_safe,
     says_yes,
     unfinished,
     with_recent,
@@ -135,6 +136,8 @@ def _heard(facts: dict[str, Any]) -> tuple[Effect, ...]:
         return (Say(_("You did right to tell me. If you are afraid: 110. To talk to somebody: 12355.")),)
     if facts.get("lost"):
         return (_CONDOLENCE,)
+    if facts.get("left_there"):
+        return (Say(_("I am sorry to hear it. Are they safe now? In danger: call 119 at once.")),)
     risks = set(facts.get("risk_types", ()))
     if risks & {"housing", "disaster"} and _MAY_FALL.search(str(facts.get("said", ""))):
         return (Say(_("Don't stay inside that house for now.")),)
@@ -200,6 +203,8 @@ def read_confirm(session: Session, turn: Turn) -> Move:
         return Again((_seen(), *still_to_send(facts, turn)), missed=False, slots=_with_attached(facts, turn))
     if undoes(turn):
         return _undone(facts, turn, "confirm")
+    if facts.get("left_there") and says_safe(turn):
+        return Goto("confirm", {**facts, "left_there": False}, (Say(_("Good that they are safe.")),))
     if is_another(facts, turn):
         return Goto("second", {**facts, "second": gathered(turn), "back": "confirm"})
     if session.misses >= 2 and turn.plain.strip(" .。") in ("3", "4"):
