@@ -11,9 +11,8 @@ Beside = Literal["breathes", "no_line", "awake", "what_to_do", "hospital", "here
 
 ALARM = timedelta(hours=1)  # so long nothing but the danger is talked about, unless something else is plainly named
 _SHORT, _SHORT_WORDS = 24, 10  # characters; words of English
-_NOTHING_ELSE = 8  # characters: room for a breath, and for no other danger beside it
+_LEFT_OVER, _LEFT_OVER_WORDS = 1, 3  # of a message beside its small word: no room for another danger
 _FEW = 12
-_LYING = frozenset({None, "other", "unconscious", "not_breathing"})
 _BREATHES = re.compile(
     r"有(点|一点)?呼吸|呼吸(还|都|也)?(有|在)|[还仍]有(点|一点)?气|有气(的|呢|在|嘞|哦|啊|,|\W*$)|打(呼噜|鼾|呼)|扯(呼|噗鼾)"
     r"|胸口?(还|一直)?(在|会)(动|起伏)"
@@ -57,6 +56,11 @@ _ELSEWHERE = re.compile(
     r"|人工|干部|书记|主任|村委|语言|中文|英文|复核|原文|看看|报平安|隐私|信息"
     r"|allowance|insurance|loan|fees?\b|policy|status|menu|complain|cadre|person|english|chinese|cancel|stop|\bmy data"
 )
+# Who it is and how it is said, which tell of nothing: with what they leave over a message may tell of a new danger.
+_TELLS_NOTHING = re.compile(
+    r"爷爷|奶奶|外公|外婆|阿婆|阿公|爸爸?|妈妈?|爹|娘|老公|老婆|孩子|娃娃?|弟弟?|妹妹?|哥哥?|姐姐?|电话|手机|客服|怎么办"
+    r"|[我他她它你人还在都就已经又也很好了的呢啊哦嘛吧嘞哩现刚是说要个得去来叫打有会]|\W"
+)
 _SMALL_TALK = frozenset({"out_of_scope", "help", "check_eligibility", "ask_policy", "update_case", "report_hardship"})
 
 
@@ -76,15 +80,14 @@ def beside_alarm(turn: Turn) -> Beside | None:
     case = alarm_of(turn)
     if case is None or not turn.text.strip() or not _is_short(turn.plain):
         return None
-    danger, critical = turn.meant.urgency.danger, turn.meant.urgency.level == "critical"
-    if breathes(turn) and (danger in _LYING | {case.danger} or len(turn.plain) <= _NOTHING_ELSE):
+    critical = turn.meant.urgency.level == "critical"
+    if breathes(turn) and _is_all(_BREATHES, turn):
         return "breathes"
-    alone = len(turn.plain) <= _NOTHING_ELSE
-    if _no_line(turn, case) and (danger in (None, "other", "missing") or alone):
+    if _no_line(turn, case) and _is_all(_NO_LINE, turn):
         return "no_line"
-    if _AWAKE.search(turn.plain) and not _NOT_AWAKE.search(turn.plain) and danger in _LYING | {case.danger}:
+    if _AWAKE.search(turn.plain) and not _NOT_AWAKE.search(turn.plain) and _is_all(_AWAKE, turn):
         return "awake"
-    if _ON_THE_WAY.search(turn.plain) and not _WORSE.search(turn.plain) and danger in (None, "other", case.danger):
+    if _ON_THE_WAY.search(turn.plain) and not _WORSE.search(turn.plain) and not critical:
         return "here"
     if critical or turn.meant.intent not in _SMALL_TALK or _ELSEWHERE.search(turn.plain):
         return None
@@ -114,6 +117,16 @@ def _no_line(turn: Turn, case: CaseBrief) -> bool:
     if _HELPERS.search(turn.plain):
         return True
     return case.danger != "missing" and turn.meant.slots.get("relation") in (None, "self")
+
+
+def _is_all(small_word: re.Pattern[str], turn: Turn) -> bool:
+    """Whether a message is but its small word; of what is not critical, more may stand beside it."""
+    if turn.meant.urgency.level != "critical":
+        return True
+    left = _HELPERS.sub(" ", small_word.sub(" ", turn.plain))
+    if left.isascii() and any(each.isalpha() for each in left):
+        return len(left.split()) <= _LEFT_OVER_WORDS
+    return len(_TELLS_NOTHING.sub("", left)) <= _LEFT_OVER
 
 
 def _is_short(plain: str) -> bool:

@@ -87,6 +87,21 @@ def test_a_breath_that_is_in_doubt_is_not_taken_for_one(parts, text):
     assert "有呼吸就好" not in said
 
 
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("有呼吸，着火了", "fire"),
+        ("她有呼吸，流血不止", "bleeding"),
+        ("打不通，着火了", "fire"),
+        ("120打不通，弟弟掉塘里了", "drowning"),
+        ("she is breathing, the house is on fire", "fire"),
+    ],
+)
+def test_a_new_danger_beside_a_small_word_goes_first(parts, text, danger):
+    words, _, _ = answered(parts, text)
+    assert words[0] == Guide(danger, child=False)
+
+
 def test_who_fell_is_not_rolled_over(parts):
     _, said, _ = answered(parts, "有呼吸", danger="fall")
     assert ON_ONE_SIDE not in said
