@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
@@ -36,6 +37,7 @@ BATCH = 32  # messages: about 20 ms, so that taking in never waits behind a long
 _IDLE_S = 1.0  # how long a loop sleeps when nobody wakes it: other processes write too
 _REGISTRY_S = 5.0
 _POLL_S = 25.0
+_STOPS_WITHIN_S = 1.0
 _AFTER_FAILURE_S = 5.0
 
 
@@ -115,8 +117,10 @@ class Worker:
             tasks = [group.create_task(loop) for loop in loops]
             while not self._stopping:
                 await asyncio.sleep(0.1)
-            for task in tasks:
-                task.cancel()
+            while running := [task for task in tasks if not task.done()]:
+                for task in running:  # more than once: a library may take being called off for a fault of the network
+                    task.cancel()
+                await asyncio.wait(running, timeout=_STOPS_WITHIN_S)
 
     def stop(self) -> None:
         """End the loops; what they had begun and not committed begins again at the next start."""
@@ -215,7 +219,7 @@ async def _wait(event: asyncio.Event | None, seconds: float) -> None:
     if event is None:
         await asyncio.sleep(seconds)
         return
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+    # Not wait_for: in Python 3.11 it forgets that it was called off where the event comes at that moment.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

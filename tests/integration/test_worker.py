@@ -10,10 +10,17 @@ from bot.second_engine import SecondEngine
 from bot.store import inbox
 from bot.store.tables import inbox as inbox_table
 from bot.store.tables import outbox
-from bot.worker import take_waiting
-from integrations.ports import Address, ChannelUnavailable, InboundMessage, OutcomeUnknown, RecipientOptedOut
+from bot.worker import Worker, take_waiting
+from integrations.ports import (
+    Address,
+    ChannelUnavailable,
+    InboundMessage,
+    OutcomeUnknown,
+    RecipientOptedOut,
+    RegistryUnavailable,
+)
 from tests.conftest import FRIDAY_MORNING as NOW
-from tests.fakes import FakeChannel, FakeEngine
+from tests.fakes import FakeChannel, FakeEngine, FakeRegistry
 
 
 def say(store, *texts, sender="+8613900000001"):
@@ -97,3 +104,28 @@ def test_another_engine_says_what_a_message_wants_and_cannot_talk_a_danger_away(
     farewell, guidance = (message.text for message in channel.sent)
     assert "120" not in farewell
     assert "110" in guidance
+
+
+class DeafRegistry(FakeRegistry):
+    """Takes being called off for a fault of the network, as a library may."""
+
+    async def changes(self, since):
+        self.asked = True
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            raise RegistryUnavailable("called off") from None
+
+
+def test_a_worker_that_is_told_to_stop_stops_though_a_part_of_it_does_not_notice(store, parts):
+    async def told_to_stop():
+        registry = DeafRegistry()
+        worker = Worker(store, parts, {"sms": FakeChannel()}, registry, lambda: NOW)
+        running = asyncio.create_task(worker.run())
+        await asyncio.sleep(0.3)
+        worker.stop()
+        _, still_running = await asyncio.wait([running], timeout=10)
+        running.cancel()
+        return registry.asked, still_running
+
+    assert asyncio.run(told_to_stop()) == (True, set())
