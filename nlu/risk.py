@@ -88,10 +88,6 @@ class RiskFinder:
         """Give the finder that asks this voice too."""
         return type(self)(self._book, self._unless, voice)
 
-    def ruled(self, text: str) -> tuple[RiskType, ...]:
-        """The risk types that the phrases find in a normalised text."""
-        return self._ruled(self._counted(text))
-
     def heard(self, text: str) -> frozenset[str]:
         """Name what the rules found in a normalised text, for the second voice."""
         counted = self._counted(text)

@@ -142,9 +142,7 @@ def _heard(facts: dict[str, Any]) -> tuple[Effect, ...]:
     if risks & {"housing", "disaster"} and _MAY_FALL.search(str(facts.get("said", ""))):
         return (Say(_("Don't stay inside that house for now.")),)
     if facts.get("urgency") == "high":
-        return (
-            Say(_("That is hard, and cannot wait. Once sent, the village is told. If you cannot hold out: 12345.")),
-        )
+        return (_CANNOT_WAIT,)
     if risks & {"illness", "accident", "disaster", "care", "disability"}:
         return (Say(_("I am sorry to hear it. I am taking it down.")),)
     return ()
