@@ -13,7 +13,7 @@ TEXTS = ("我爸叫不醒了", "房子着火了,快来人", "my mother is not br
 def _found(data, cache):
     books = read_books(data, cache)
     return [
-        (books.signs.read(plain).urgency(), books.signs.cry(plain), books.risks.ruled(plain), books.cues.find(plain))
+        (books.signs.read(plain).urgency(), books.signs.cry(plain), books.risks.heard(plain), books.cues.find(plain))
         for plain in (normalise(text).text for text in TEXTS)
     ]
 
