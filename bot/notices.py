@@ -16,6 +16,7 @@ from dialogs.types import Say
 from dialogs.wording import Listed, Phrase, Term, render
 from dialogs.wording import marked as _
 from integrations.ports import Address, Button
+from policies_kb.areas import level, normalise
 from policies_kb.places import township_name
 
 _SAID_IN_ALERT = 45
@@ -62,7 +63,7 @@ def of_incident(batch: Batch, cadre: Cadre, found: Incident, case: Case) -> None
     """The count of an incident: at night too where lives are at stake, and still one message a minute."""
     at_night = case.urgency == "critical"
     due_at = batch.now if at_night else ladder.after_quiet(batch.now, batch.zone)
-    text = said(incident(found, case), CADRE_LANGUAGE)
+    text = said(incident(found, case, batch.over(case.area).get("village", ())), CADRE_LANGUAGE)
     batch.queue_paced(cadre, "notice", text, due_at, None, (), at_night=at_night, in_numbers=True)
 
 
@@ -333,18 +334,22 @@ def stands_alone(case: Case) -> tuple[Say, ...]:
     return (Say(_("{number} is handled by itself again."), {"number": case.number}),)
 
 
-def incident(found: Incident, case: Case) -> tuple[Say, ...]:
+def incident(found: Incident, case: Case, village: Sequence[Cadre]) -> tuple[Say, ...]:
     """To the village and those above: many cases of one disaster in one place on one day."""
     kind = DISASTERS.get(found.kind, DISASTERS["flood"])
-    values = {"incident": found.number, "kind": kind, "count": found.cases, "place": _of_incident(case)}
+    values = {"incident": found.number, "kind": kind, "count": found.cases, "place": _of_incident(case, village)}
     return (Say(_("Incident {incident}: {kind} in {place}, {count} cases so far today."), values),)
 
 
-def _of_incident(case: Case) -> str:
-    """The place in somebody's own words, and its township's name."""
-    words, area = str(case.details.get("place") or ""), case.area or ""
-    name = township_name(area)
-    return f"{name}{words}" if words and not words.startswith(name) else words or f"{name} {area}"
+def _of_incident(case: Case, village: Sequence[Cadre]) -> str | Phrase:
+    """The township and the place in somebody's own words; else the village by its cadre's name, or by its code."""
+    words, area = str(case.details.get("place") or ""), normalise(case.area)
+    township = township_name(area)
+    if words:
+        return words if township in words else f"{township}{words}"
+    if cadre := next((each for each in village if each.area == area), None):
+        return Phrase(_("the village of {name} in {township}"), {"name": cadre.name, "township": township})
+    return f"{township} {area}" if level(area) == "village" else township
 
 
 _COLOURS = {

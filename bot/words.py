@@ -59,6 +59,7 @@ SAMPLES: dict[str, Any] = {
     "status": "村里正在评议",
     "talk": 12,
     "time": "09:30",
+    "township": "者海镇",
     "unanswered": 2,
     "usual": 12,
     "what": "上门核实",

@@ -125,18 +125,17 @@ def is_area(code: str) -> bool:
 
 def is_township(code: str) -> bool:
     """Whether the list of townships has this code of 9 digits."""
-    return code in _township_codes()
-
-
-@cache
-def _township_codes() -> frozenset[str]:
-    return frozenset(code for code, _, _ in _rows(_DIVISIONS / "townships.tsv.gz"))
+    return code in _township_names()
 
 
 def township_name(code: str) -> str:
-    """The name of an area down to its township; of its county where the township is not known."""
-    township = normalise(code)[:9]
-    return read_townships(_DIVISIONS).names.get(township) or name_of(code)
+    """The name of the township an area is or lies in; of its county where no township is meant or known."""
+    return _township_names().get(normalise(code)[:9]) or name_of(code)
+
+
+@cache
+def _township_names() -> Mapping[str, str]:
+    return {code: name for code, name, _ in _rows(_DIVISIONS / "townships.tsv.gz")}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policies_kb.places import find_places, name_of, resolve
+from policies_kb.places import find_places, name_of, resolve, township_name
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_names_that_stand_together_are_one_place():
 def test_areas_have_names():
     assert name_of("530323103000") == "师宗县"
     assert name_of("000000") == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("530326106203", "者海镇"),
+        ("530326106", "者海镇"),
+        ("530323103000", "葵山镇"),
+        ("530326999", "会泽县"),
+        ("530326", "会泽县"),
+        ("53", "云南省"),
+        ("", ""),
+    ],
+)
+def test_a_village_is_called_by_its_township_and_only_a_wider_area_by_its_county(code, name):
+    assert township_name(code) == name
