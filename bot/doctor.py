@@ -132,13 +132,11 @@ async def _second_engine(engine: Engine) -> Finding:
 
 def _guidance() -> Finding:
     guidance = read_words()
+    held = f"{len(guidance.dangers)} kinds of danger, {len(guidance.beside)} sentences beside them"
     unsigned = guidance.not_reviewed()
     if not unsigned:
-        return Finding("emergency guidance", f"{len(guidance.entries)} kinds of danger, all reviewed by a clinician")
-    return Finding(
-        "emergency guidance",
-        f"{len(guidance.entries)} kinds of danger; {len(unsigned)} of them no clinician has reviewed yet",
-    )
+        return Finding("emergency guidance", f"{held}; all reviewed by a clinician")
+    return Finding("emergency guidance", f"{held}; {len(unsigned)} of these no clinician has reviewed yet")
 
 
 async def _channels(settings: Settings) -> AsyncIterator[Finding]:

@@ -205,10 +205,10 @@ class Runtime:
         buttons: tuple[Button, ...] = ()
         for each in words:
             match each:
-                case Guide(danger, child):
-                    parts.insert(0, self.guidance.words(danger, language, child))
+                case Guide(kind, child):
+                    parts.insert(0, self.guidance.words(kind, language, child))
                     second = self.local_numbers.second_call(area)
-                    if second is not None and _AMBULANCE in self.guidance.numbers(danger):
+                    if second is not None and _AMBULANCE in self.guidance.numbers(kind):
                         parts.insert(1, render(second.message, second.values, language))
                 case SayText(text=text):
                     parts.append(text)

@@ -130,9 +130,9 @@ class SayText:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Emergency guidance for a danger; always comes first."""
+    """What `guidance.yml` says of a danger, or beside one; always comes first."""
 
-    danger: str | None
+    kind: str | None
     child: bool = False
 
 

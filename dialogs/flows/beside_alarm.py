@@ -5,17 +5,6 @@ from dialogs.facts import new_facts
 from dialogs.types import CaseChanged, Done, Effect, Flow, Guide, Move, Outcome, Say, Session, Turn, UpdateCase
 from dialogs.wording import marked as _
 
-_ON_ONE_SIDE = _(
-    "Breathing: roll onto one side, mouth down, watch the chest. No food, water or pills. No breath, or only a gasp now"
-    " and then: flat, push mid-chest, don't stop."
-)
-_LEFT_LYING = _(
-    "Breathing: don't move them, watch the chest; roll the whole body over only if they vomit. No food, water or pills."
-    " No breath: push mid-chest, don't stop."
-)
-_NO_LINE = _("120 does not answer: call 110, then 119; let a neighbour call too. Go on as I wrote.")
-_AWAKE = _("Good! A doctor must still look: tell 120. Stay close, and write at once if it gets worse.")
-_HOSPITAL = _("Ask 120 whether to wait or to come, and do as they say. Until then as I wrote.")
 _HERE = _("I am here. Go on as I wrote above.")
 _NOT_TO_BE_MOVED = frozenset({"fall", "traffic", "landslide", "earthquake"})  # the back may be broken
 
@@ -29,17 +18,13 @@ def start(session: Session, turn: Turn) -> Move:
     first: Effect
     match heard:
         case "breathes":
-            first = Say(_LEFT_LYING if case.danger in _NOT_TO_BE_MOVED else _ON_ONE_SIDE)
-        case "no_line":
-            first = Say(_NO_LINE)
-        case "awake":
-            first = Say(_AWAKE)
-        case "hospital":
-            first = Say(_HOSPITAL)
+            first = Guide("breathes_not_moved" if case.danger in _NOT_TO_BE_MOVED else heard, child)
         case "what_to_do":
             first = Guide(case.danger, child)
         case "here":
             first = Say(_HERE)
+        case _:
+            first = Guide(heard, child)
     facts = {name: value for name, value in new_facts(case.details, turn).items() if name != "risk_types"}
     if turn.meant.child_writer:
         facts["child"] = True

@@ -56,6 +56,7 @@ from dialogs.types import (
     Elsewhere,
     Flow,
     Goto,
+    Guide,
     Instead,
     Move,
     OpenCase,
@@ -132,15 +133,16 @@ def start(session: Session, turn: Turn) -> Move:
 
 def _heard(facts: dict[str, Any]) -> tuple[Effect, ...]:
     """One sentence that shows that it was heard."""
-    if facts.get("child"):
+    risks, child = set(facts.get("risk_types", ())), bool(facts.get("child"))
+    may_fall = bool(risks & {"housing", "disaster"} and _MAY_FALL.search(str(facts.get("said", ""))))
+    if may_fall and not (facts.get("lost") or facts.get("left_there")):
+        return (Guide("house_may_fall", child),)
+    if child:
         return (Say(_("You did right to tell me. If you are afraid: 110. To talk to somebody: 12355.")),)
     if facts.get("lost"):
         return (_CONDOLENCE,)
     if facts.get("left_there"):
         return (Say(_("I am sorry to hear it. Are they safe now? In danger: call 119 at once.")),)
-    risks = set(facts.get("risk_types", ()))
-    if risks & {"housing", "disaster"} and _MAY_FALL.search(str(facts.get("said", ""))):
-        return (Say(_("Don't stay inside that house for now.")),)
     if facts.get("urgency") == "high":
         return (_CANNOT_WAIT,)
     if risks & {"illness", "accident", "disaster", "care", "disability"}:

@@ -56,7 +56,7 @@ def answered(parts, text, danger="unconscious", minutes=5, language="zh-Hans", d
 )
 def test_whoever_breathes_is_laid_on_one_side(parts, text):
     words, said, done = answered(parts, text)
-    assert not any(isinstance(each, Guide) for each in words)
+    assert words[0] == Guide("breathes", child=False)
     assert said.startswith(("有呼吸就好：侧躺", "Breathing: roll"))
     assert [effect.number for effect in done if isinstance(effect, UpdateCase)] == ["A1001"]
 
@@ -130,7 +130,7 @@ def test_breathing_told_with_the_danger_gets_the_words_that_know_both(parts):
 )
 def test_where_120_does_not_answer_another_number_is_named_and_nobody_is_missing(parts, text):
     words, said, done = answered(parts, text)
-    assert not any(isinstance(each, Guide) for each in words)
+    assert words[0] == Guide("no_line", child=False)
     assert NEXT_NUMBER in said
     assert not any(isinstance(effect, OpenCase) for effect in done)
 
@@ -155,8 +155,9 @@ def test_small_words_lead_to_no_quiz_no_menu_and_no_policy(parts, text):
 def test_a_child_that_wrote_as_one_hears_the_words_for_children(parts):
     _, _, done = answered(parts, "我是她孙子，12岁")
     assert next(effect for effect in done if isinstance(effect, UpdateCase)).facts["child"]
-    words, _, _ = answered(parts, "没有大人在家", details={"child": True})
-    assert words[0] == Guide("unconscious", child=True)
+    for text, kind in (("没有大人在家", "unconscious"), ("有呼吸", "breathes"), ("120打不通", "no_line")):
+        words, _, _ = answered(parts, text, details={"child": True})
+        assert words[0] == Guide(kind, child=True)
 
 
 @pytest.mark.parametrize("text", ["好了她醒了", "奶奶醒过来了", "she woke up"])

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 import dialogs
+from dialogs.alarm import Beside
 from dialogs.guidance import read_guidance
 from nlu.types import Danger, Language
 
 GUIDANCE = read_guidance(Path(dialogs.__file__).parent)
 KINDS = get_args(Danger)
 LANGUAGES = get_args(Language)
+LOCALE = Path(dialogs.__file__).parent / "locale"
 PAGE = Path(__file__).parents[3] / "docs" / "emergency-guidance.md"
 
 TO_SIMPLIFIED, TO_TRADITIONAL = OpenCC("t2s"), OpenCC("s2t")
@@ -42,34 +44,56 @@ NEGATIONS = re.compile(
     r"别|不|挡不住|也不行|[Dd]o not|[Dd]on't|\b[Nn]o\b|\b[Nn]ot\b|[Nn]obody|[Nn]ever|[Nn]othing|useless"
 )
 
-every_text = pytest.mark.parametrize(
-    ("kind", "language", "text"),
-    [
-        pytest.param(kind, language, text, id=f"{kind}-{language}-{'child' if texts is entry.child_texts else 'all'}")
-        for kind, entry in GUIDANCE.entries.items()
-        for texts in (entry.texts, entry.child_texts)
-        for language, text in texts.items()
-    ],
-)
+
+def every_text_of(entries):
+    return pytest.mark.parametrize(
+        ("kind", "language", "text"),
+        [
+            pytest.param(
+                kind, language, text, id=f"{kind}-{language}-{'child' if texts is entry.child_texts else 'all'}"
+            )
+            for kind, entry in entries.items()
+            for texts in (entry.texts, entry.child_texts)
+            for language, text in texts.items()
+        ],
+    )
+
+
+every_text = every_text_of(GUIDANCE.entries)
+every_text_of_a_danger = every_text_of(GUIDANCE.dangers)
 
 
 def test_every_danger_has_its_words_and_nothing_else_has():
-    assert set(GUIDANCE.entries) == set(KINDS)
+    assert set(GUIDANCE.dangers) == set(KINDS)
 
 
-def test_every_danger_has_every_language_for_a_child_too():
+def test_what_is_said_beside_an_alarm_is_of_the_same_file():
+    heard = set(get_args(Beside)) - {"what_to_do", "here"}  # the guidance of the danger again; that we are here
+    assert set(GUIDANCE.beside) == heard | {"breathes_not_moved", "house_may_fall"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogues_hold_no_first_aid(language):
+    catalogue = (LOCALE / language.replace("-", "_") / "LC_MESSAGES" / "hearthline.po").read_text("utf-8")
+    assert (
+        re.findall(r"胸口|側躺|侧躺|按压|按壓|人工呼吸|chest|[Ww]atch for breath|餵|止血|止住血|搬[动動]", catalogue)
+        == []
+    )
+
+
+def test_every_entry_has_every_language_for_a_child_too():
     for entry in GUIDANCE.entries.values():
         assert set(entry.texts) == set(entry.child_texts) == set(LANGUAGES)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", GUIDANCE.entries)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_fit_beside_others_in_two_sms(kind, language):
     assert len(GUIDANCE.words(kind, language)) <= LONGEST[language]
     assert len(GUIDANCE.words(kind, language, child=True)) <= LONGEST_FOR_A_CHILD[language]
 
 
-@every_text
+@every_text_of_a_danger
 def test_a_number_that_saves_a_life_comes_first(kind, language, text):
     within = 40 if kind == "suicide" or language == "en" else 12
     if kind == "suicide" and language == "en":
@@ -84,7 +108,7 @@ def test_only_numbers_that_were_checked_are_named(kind, language, text):
     assert not any(re.search(rf"(?<![0-9]){number}(?![0-9])", text) for number in NUMBERS_NEVER_NAMED)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", GUIDANCE.entries)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_listed_number_is_named_in_each_language(kind, language):
     entry = GUIDANCE.entries[kind]
@@ -102,13 +126,13 @@ def test_harmful_advice_stands_only_behind_a_do_not(kind, language, text):
             assert phrase not in part or NEGATIONS.search(said), (phrase, part)
 
 
-@every_text
+@every_text_of_a_danger
 def test_every_text_says_what_not_to_do_or_praises_a_child(kind, language, text):
     praised = "你做得对" in text or "你做得對" in text or "doing the right thing" in text
     assert praised or NEGATIONS.search(text)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", GUIDANCE.entries)
 def test_english_is_plain_gsm(kind):
     assert set(GUIDANCE.words(kind, "en") + GUIDANCE.words(kind, "en", child=True)) <= GSM_ALPHABET
 
@@ -148,7 +172,7 @@ def test_nobody_is_asked_anything_before_help_is_given():
 
 
 def test_a_child_is_told_that_it_does_right():
-    for kind in KINDS:
+    for kind in GUIDANCE.entries:
         assert "你做得对" in GUIDANCE.words(kind, "zh-Hans", child=True)
 
 
@@ -178,9 +202,11 @@ def test_who_signs_the_texts_is_not_forgotten():
 
 
 def test_the_page_lists_every_kind_with_its_numbers_and_review():
-    rows = re.findall(r"^\| ([a-z_]+) \| ([0-9, ]+) \| (\w+) \| ([\w ]+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([a-z_]+) \| ([0-9, ]+|none) \| (\w+) \| ([\w ]+) \|$", PAGE.read_text("utf-8"), re.MULTILINE
+    )
     assert rows == [
-        (kind, ", ".join(entry.numbers), entry.confidence, entry.review_state.replace("_", " "))
+        (kind, ", ".join(entry.numbers) or "none", entry.confidence, entry.review_state.replace("_", " "))
         for kind, entry in GUIDANCE.entries.items()
     ]
 
