@@ -129,10 +129,10 @@ class Batch:
         found |= {key: alert for key, alert in self._alerts.items() if key[1] == cadre.id and alert.open}
         return [alert for key, alert in found.items() if key[0] not in self._answered]
 
-    def alerted(self, case_id: int) -> list[Cadre]:
-        """The cadres that were ever alerted of a case."""
-        ids = {alert.cadre_id for alert in cases.alerts_of(self.tx, [case_id])}
-        ids |= {cadre_id for each, cadre_id in self._alerts if each == case_id}
+    def alerted(self, *case_ids: int) -> list[Cadre]:
+        """The cadres that were ever alerted of these cases."""
+        ids = {alert.cadre_id for alert in cases.alerts_of(self.tx, case_ids)}
+        ids |= {cadre_id for case_id, cadre_id in self._alerts if case_id in case_ids}
         return sorted(people.cadres_by_id(self.tx, ids).values(), key=lambda cadre: cadre.id)
 
     def next_climb(self, case_id: int) -> Timer | None:
@@ -160,9 +160,14 @@ class Batch:
 
     def session_of(self, key: str) -> Any:  # noqa: ANN401 - JSON
         """Where a conversation stands, loaded if it is not at hand; None where it never began."""
-        if key not in self.sessions:
-            self.sessions.update(sessions.load_sessions(self.tx, [key]))
+        self.have_sessions([key])
         return self.sessions[key].body if key in self.sessions else None
+
+    def have_sessions(self, keys: Iterable[str]) -> None:
+        """Have these conversations at hand; one query."""
+        missing = sorted({key for key in keys if key not in self.sessions})
+        if missing:
+            self.sessions.update(sessions.load_sessions(self.tx, missing))
 
     def set_session(self, key: str, body: Any) -> None:  # noqa: ANN401 - JSON
         """A conversation stands here now."""

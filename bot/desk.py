@@ -157,7 +157,7 @@ class Desk:
         self.case = opened.case
         if declared:
             # What was shown is kept for good, and so without what they told in free words.
-            words = erasing.without(notices.said(declared, self.language), [str(facts.get("said", ""))], "…")
+            words = erasing.without(notices.said(declared, self.language), [str(facts.get("said", "")).strip()], "…")
             yes = self.turn.text.strip()[:_A_YES]
             self.batch.note("household", "declared", opened.case.id, {"words": words, "answer": yes})
             if facts.get("consent") is None and opened.case.opened_by != self.person.key:

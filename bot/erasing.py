@@ -4,14 +4,16 @@ Kept of a case: name, place, why, sums, days, steps, decisions, declaration and 
 words, pictures and positions go, from the case, from tasks and from the messages in which cadres were told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from os.path import commonprefix
 
 from bot import handoff, notices
 from bot.batch import Batch
 from bot.cases.types import Case
 from bot.store import conversation, held, tasks
 from bot.store.people import Person
+from bot.store.tasks import Task
 from dialogs.terms import NEEDS, risks_in_words
 from dialogs.types import Say
 
@@ -23,33 +25,39 @@ _FREE = ("media", "location", "since")  # of a case's details; a need is free wo
 
 def erase(batch: Batch, person: Person) -> Person:
     """Blank what the person wrote and forget the name; the person as they are known from now on."""
-    said = conversation.words_of(batch.tx, person.key)
+    said = that_tell(conversation.words_of(batch.tx, person.key))
     conversation.erase_conversation(batch.tx, person.key)
     cases = batch.cases_of(person)
     for case in cases:
         _reduce(batch, case, said)
-    for task in tasks.everything(batch.tx):
-        if task.key == person.key or task.case_id in {case.id for case in cases}:
-            about = {name: without(words, said) for name, words in task.about.items() if name != "note"}
-            if task.status == "done":
-                about |= {"name": "", "phone": ""}
-            tasks.change(batch.tx, replace(task, about={**task.about, **about}))
+    of_them = tasks.about(batch.tx, person.key, [case.id for case in cases])
+    tasks.change(batch.tx, *(_task_without(task, said) for task in of_them))
     _tell_nobody(batch, person, cases, said)
     return replace(person, name=None)
 
 
+def _task_without(task: Task, said: Sequence[str]) -> Task:
+    about = {name: without(words, said) for name, words in task.about.items() if name != "note"}
+    if task.status == "done":
+        about |= {"name": "", "phone": ""}
+    return replace(task, about={**task.about, **about})
+
+
 def without(text: str, said: Sequence[str], instead: str = "") -> str:
-    """A text without these words, though they may stand there cut short."""
-    for words in sorted((each.strip() for each in said), key=len, reverse=True):
+    """A text without these words, though they may stand there cut short; of those that begin alike the longest."""
+    for words in said:
         beginning = words[:_BEGINNING]
         while len(words) >= _SHORTEST and (at := text.find(beginning)) >= 0:
-            end = at + len(beginning)
-            for character in words[_BEGINNING:]:
-                if text[end : end + 1] != character:
-                    break
-                end += 1
+            alike = (each for each in said if each.startswith(beginning))
+            end = at + max(len(commonprefix((each, text[at:]))) for each in alike)
             text = f"{text[:at]}{instead}{text[end:]}"
     return text
+
+
+def that_tell(said: Iterable[str]) -> list[str]:
+    """Of these words those that say something of somebody, the longest first."""
+    told = {words for each in said if len(words := each.strip()) >= _SHORTEST}
+    return sorted(told, key=lambda each: (-len(each), each))
 
 
 def _reduce(batch: Batch, case: Case, said: Sequence[str]) -> None:
@@ -73,7 +81,7 @@ def _reduce(batch: Batch, case: Case, said: Sequence[str]) -> None:
 def _tell_nobody(batch: Batch, person: Person, cases: Sequence[Case], said: Sequence[str]) -> None:
     """The words go from what cadres were told, and from what they are still to be told."""
     over = {cadre.id: cadre for level in batch.over(person.area).values() for cadre in level}
-    over |= {cadre.id: cadre for case in cases for cadre in batch.alerted(case.id)}
+    over |= {cadre.id: cadre for cadre in batch.alerted(*(case.id for case in cases))}
     why = {case.id: notices.said((Say("{risks}", {"risks": risks_in_words(case.risk_types)}),), notices.CADRE_LANGUAGE)
            for case in cases}  # fmt: skip
 
@@ -81,11 +89,11 @@ def _tell_nobody(batch: Batch, person: Person, cases: Sequence[Case], said: Sequ
         return without(text, said, why.get(case_id or 0, _GONE))
 
     keys = sorted({cadre.key for cadre in over.values()})
-    conversation.reword(batch.tx, keys, sorted(why), but_of=person.key, reworded=reworded)
+    if (since := conversation.first_wrote(batch.tx, person.key)) is not None:
+        conversation.reword(batch.tx, keys, sorted(why), but_of=person.key, since=since, reworded=reworded)
     held.reword(batch.tx, sorted(over), reworded)
     batch.outgoing[:] = [
         each if each.key == person.key else replace(each, text=reworded(each.text, each.case_id))
         for each in batch.outgoing
     ]
-    for cadre in over.values():
-        handoff.forget_name(batch, cadre, person.key)
+    handoff.forget_name(batch, list(over.values()), person.key)

@@ -93,11 +93,13 @@ def hand_back(batch: Batch, cadre: Cadre, talk: Talk) -> None:
         notices.to_person(batch, person, (Say(_("I am here again. Anything else, just write.")),), None)
 
 
-def forget_name(batch: Batch, cadre: Cadre, key: str) -> None:
-    """Who asked for a person wants their name forgotten."""
-    talks = talks_of(batch, cadre)
-    if any(each.key == key and each.name for each in talks):
-        _keep(batch, cadre, [replace(each, name=None) if each.key == key else each for each in talks])
+def forget_name(batch: Batch, cadres: Sequence[Cadre], key: str) -> None:
+    """Who asked these cadres for a person wants their name forgotten."""
+    batch.have_sessions(cadre.key for cadre in cadres)
+    for cadre in cadres:
+        talks = talks_of(batch, cadre) if cadre.key in batch.sessions else []
+        if any(each.key == key and each.name for each in talks):
+            _keep(batch, cadre, [replace(each, name=None) if each.key == key else each for each in talks])
 
 
 def take(batch: Batch, cadre: Cadre, waiting: Waiting) -> bool:

@@ -34,13 +34,12 @@ _OUT = (
     .limit(bindparam("many"))
 )
 _WHOLE = 100_000
-_SENT = select(outbox.c.id).where(
-    outbox.c.key == bindparam("k"), outbox.c.status.in_(["sent", "delivered", "failed", "dead", "dropped"])
-)
-# Messages to cadres of the last so many are looked through when somebody's words are to go from them.
+# Messages to cadres are looked through when somebody's words are to go from them: so many at a time.
+_PAGE = 1000
 _TO_CADRES = (
-    select(outbox.c.id, outbox.c.body, outbox.c.case_id)
+    select(outbox.c.id, outbox.c.key, outbox.c.body, outbox.c.case_id, outbox.c.status)
     .where(
+        outbox.c.id > bindparam("after"),
         outbox.c.key != bindparam("k"),
         or_(
             outbox.c.case_id.in_(bindparam("cases", expanding=True)),
@@ -49,10 +48,15 @@ _TO_CADRES = (
         outbox.c.created_at >= bindparam("since", type_=Instant),
     )
     .order_by(outbox.c.id)
+    .limit(_PAGE)
 )
 _FIRST = select(func.min(inbox.c.received_at)).where(inbox.c.key == bindparam("k"))
 _BLANK_IN = update(inbox).where(inbox.c.id == bindparam("row")).values(body=bindparam("sealed"))
-_BLANK_OUT = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("sealed"), sources=None)
+_BLANK_OUT = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("k"), outbox.c.status.in_(["sent", "delivered", "failed", "dead", "dropped"]))
+    .values(body=bindparam("sealed"), sources=None)
+)
 _REWORD = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("sealed"))
 
 
@@ -85,12 +89,14 @@ def count_messages(tx: Tx, key: str) -> int:
 
 def erase_conversation(tx: Tx, key: str) -> None:
     """Blank every text of a conversation; that there was a message stays, so that a repeat of it is still known."""
-    whole = {"k": key, "many": _WHOLE}
-    for row in tx.connection.execute(_IN, whole).all():
-        body = tx.cipher.open_json(row.body) | {"text": "", "media": [], "location": None, "name": None}
-        tx.connection.execute(_BLANK_IN, {"row": row.id, "sealed": tx.cipher.seal_json(body)})
-    for row in tx.connection.execute(_SENT, {"k": key}).all():
-        tx.connection.execute(_BLANK_OUT, {"row": row.id, "sealed": tx.cipher.seal_json(["", []])})
+    blank = {"text": "", "media": [], "location": None, "name": None}
+    rows = [
+        {"row": row.id, "sealed": tx.cipher.seal_json(tx.cipher.open_json(row.body) | blank)}
+        for row in tx.connection.execute(_IN, {"k": key, "many": _WHOLE})
+    ]
+    if rows:
+        tx.connection.execute(_BLANK_IN, rows)
+    tx.connection.execute(_BLANK_OUT, {"k": key, "sealed": tx.cipher.seal_json(["", []])})
 
 
 def words_of(tx: Tx, key: str) -> list[str]:
@@ -99,19 +105,30 @@ def words_of(tx: Tx, key: str) -> list[str]:
     return list(dict.fromkeys(text for text in lines if text.strip()))
 
 
+def first_wrote(tx: Tx, key: str) -> datetime | None:
+    """When the first message of a conversation came in."""
+    return tx.connection.execute(_FIRST, {"k": key}).scalar()
+
+
 def reword(
-    tx: Tx, keys: Sequence[str], case_ids: Sequence[int], *, but_of: str,
+    tx: Tx, keys: Sequence[str], case_ids: Sequence[int], *, but_of: str, since: datetime,
     reworded: Callable[[str, int | None], str],
-) -> None:  # fmt: skip
+) -> list[tuple[str, bool]]:  # fmt: skip
     """Put other words into messages about these cases, and into those of these conversations about no case.
 
-    Only what went out since `but_of` first wrote; their own conversation is left alone.
+    Only what was written since then; the conversation `but_of` is left alone. Of each message that has other words
+    now: whose conversation it is of, and whether it still waits to go out.
     """
-    since = tx.connection.execute(_FIRST, {"k": but_of}).scalar()
-    if since is None:
-        return
-    wanted = {"k": but_of, "cases": case_ids, "keys": keys, "since": since}
-    for row in tx.connection.execute(_TO_CADRES, wanted).all():
-        text, buttons = tx.cipher.open_json(row.body)
-        if (other := reworded(text, row.case_id)) != text:
-            tx.connection.execute(_REWORD, {"row": row.id, "sealed": tx.cipher.seal_json([other, buttons])})
+    wanted = {"k": but_of, "cases": case_ids, "keys": keys, "since": since, "after": 0}
+    changed: list[tuple[str, bool]] = []
+    while page := tx.connection.execute(_TO_CADRES, wanted).all():
+        rows = []
+        for row in page:
+            text, buttons = tx.cipher.open_json(row.body)
+            if (other := reworded(text, row.case_id)) != text:
+                rows.append({"row": row.id, "sealed": tx.cipher.seal_json([other, buttons])})
+                changed.append((row.key, row.status == "waiting"))
+        if rows:
+            tx.connection.execute(_REWORD, rows)
+        wanted["after"] = page[-1].id
+    return changed

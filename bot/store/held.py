@@ -80,9 +80,13 @@ def alert_until(tx: Tx, case_id: int) -> datetime | None:
     return tx.connection.execute(_ALERT, {"case_id": case_id}).scalar()
 
 
-def reword(tx: Tx, cadre_ids: Sequence[int], reworded: Callable[[str, int | None], str]) -> None:
-    """Put other words into what waits for these cadres."""
-    for row in tx.connection.execute(_OF, {"ids": cadre_ids}).all():
+def reword(tx: Tx, cadre_ids: Sequence[int], reworded: Callable[[str, int | None], str]) -> int:
+    """Put other words into what waits for these cadres. How many messages have them now."""
+    rows = []
+    for row in tx.connection.execute(_OF, {"ids": cadre_ids}):
         text = tx.cipher.open(row.body)
         if (other := reworded(text, row.case_id)) != text:
-            tx.connection.execute(_REWORD, {"row": row.id, "sealed": tx.cipher.seal(other)})
+            rows.append({"row": row.id, "sealed": tx.cipher.seal(other)})
+    if rows:
+        tx.connection.execute(_REWORD, rows)
+    return len(rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 
 from bot.cases.types import Level
 from bot.store.store import Tx
@@ -55,6 +55,11 @@ _CLIMBED_TO = (
     .order_by(tasks.c.due_at, tasks.c.id)
 )
 _OPEN_OF_CASE = select(tasks).where(tasks.c.case_id == bindparam("case_id"), tasks.c.status != "done")
+_ABOUT = (
+    select(tasks)
+    .where(or_(tasks.c.key == bindparam("k"), tasks.c.case_id.in_(bindparam("cases", expanding=True))))
+    .order_by(tasks.c.id)
+)
 _CHANGE = (
     update(tasks)
     .where(tasks.c.id == bindparam("row"))
@@ -83,10 +88,9 @@ def add(tx: Tx, task: Task) -> int:
     return int(tx.connection.execute(_NEW, row).scalar_one())
 
 
-def change(tx: Tx, task: Task) -> None:
-    """Write what became of a task."""
-    tx.connection.execute(
-        _CHANGE,
+def change(tx: Tx, *changed: Task) -> None:
+    """Write what became of these tasks."""
+    rows = [
         {
             "row": task.id,
             "reached": task.level,
@@ -94,8 +98,11 @@ def change(tx: Tx, task: Task) -> None:
             "stands": task.status,
             "sealed": tx.cipher.seal_json(dict(task.about)),
             "over_at": task.done_at,
-        },
-    )
+        }
+        for task in changed
+    ]
+    if rows:
+        tx.connection.execute(_CHANGE, rows)
 
 
 def load(tx: Tx, task_id: int) -> Task | None:
@@ -119,6 +126,11 @@ def climbed_to(tx: Tx, area: str, levels: Sequence[Level]) -> list[Task]:
 def open_of_case(tx: Tx, case_id: int) -> list[Task]:
     """The open tasks about a case."""
     return [_task(tx, row) for row in tx.connection.execute(_OPEN_OF_CASE, {"case_id": case_id})]
+
+
+def about(tx: Tx, key: str, case_ids: Sequence[int]) -> list[Task]:
+    """The tasks about who writes in this conversation, or about these cases, done or not; oldest first."""
+    return [_task(tx, row) for row in tx.connection.execute(_ABOUT, {"k": key, "cases": case_ids})]
 
 
 def everything(tx: Tx) -> Sequence[Task]:

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import Engine, LargeBinary, event, select
 
 from bot.erasing import without
 from bot.gaps import read_noted
 from bot.simulate import Stage
+from bot.store import conversation
 from bot.store.audit import first_broken
 from bot.store.cases import cases_under
 from bot.store.tables import metadata
@@ -178,7 +179,34 @@ def test_without_a_case_the_name_goes_too(line):
         ("他说：好的", ["好的"], "他说：好的"),
         ("一件事。一件事。", ["一件事。"], "……"),
         ("别人的话", ["我自己说的话"], "别人的话"),
+        ("“我妈查出肺癌，花了两万”", ["我妈查出肺癌，医生说还要开第二刀", "我妈查出肺癌，花了两万"], "“…”"),
     ],
 )
 def test_words_are_known_again_though_they_were_cut_short(text, said, left):
     assert without(text, said, "…") == left
+
+
+def test_however_much_cadres_were_told_it_is_looked_through_in_a_few_statements(line, monkeypatch):
+    monkeypatch.setattr(conversation, "_TO_CADRES", conversation._TO_CADRES.limit(8))  # pages of eight
+    reported(line)
+    for day in range(20):
+        line.says(HOME, f"我要投诉赵永福，他第{day}回收了我家的老母鸡才肯办", minutes=5)
+    assert "1 删" in line.says(HOME, "把我的资料删了", minutes=5)
+    sent = statements(lambda: line.says(HOME, "1"))
+    assert where(line, "老母鸡") == []
+    reworded = [each for each in sent if each.startswith("UPDATE outbox SET body") and "sources" not in each]
+    assert len(reworded) == 3  # some twenty messages in three pages
+    assert len([each for each in sent if each.startswith("UPDATE inbox SET body")]) == 1
+
+
+def statements(work):
+    """The statements that a piece of work sends to the database."""
+    sent = []
+
+    def keep(connection, cursor, statement, *rest):
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", keep)
+    work()
+    event.remove(Engine, "before_cursor_execute", keep)
+    return sent
