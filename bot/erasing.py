@@ -6,7 +6,7 @@ words, pictures and positions go, from the case, from tasks and from the message
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 
 from bot import handoff, notices
 from bot.batch import Batch
@@ -49,9 +49,13 @@ def without(text: str, said: Sequence[str], instead: str = "") -> str:
         beginning = words[:_BEGINNING]
         while len(words) >= _SHORTEST and (at := text.find(beginning)) >= 0:
             alike = (each for each in said if each.startswith(beginning))
-            end = at + max(len(commonprefix((each, text[at:]))) for each in alike)
+            end = at + max(_in_common(each, text[at:]) for each in alike)
             text = f"{text[:at]}{instead}{text[end:]}"
     return text
+
+
+def _in_common(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def that_tell(said: Iterable[str]) -> list[str]:

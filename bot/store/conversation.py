@@ -89,7 +89,7 @@ def count_messages(tx: Tx, key: str) -> int:
 
 def erase_conversation(tx: Tx, key: str) -> None:
     """Blank every text of a conversation; that there was a message stays, so that a repeat of it is still known."""
-    blank = {"text": "", "media": [], "location": None, "name": None}
+    blank: dict[str, object] = {"text": "", "media": [], "location": None, "name": None}
     rows = [
         {"row": row.id, "sealed": tx.cipher.seal_json(tx.cipher.open_json(row.body) | blank)}
         for row in tx.connection.execute(_IN, {"k": key, "many": _WHOLE})
