@@ -39,6 +39,7 @@ from dialogs.types import (
     Say,
     SetConsent,
     SetLanguage,
+    StayUnnamed,
     SupportFound,
     Told,
     Turn,
@@ -99,8 +100,10 @@ class Desk:
                 return self._withdraw(number)
             case RequestHuman(said, facts):
                 return self._ask_for_person(said, facts)
-            case Complain(said):
-                return self._complain(said)
+            case Complain(said, unnamed):
+                return self._complain(said, unnamed)
+            case StayUnnamed():
+                return complaints.unname(self.batch, self.person)
             case FindKeepers(numbers):
                 return KeepersFound({number: keeper for number in numbers if (keeper := self._keeper(number))})
             case DescribeMe():
@@ -223,9 +226,9 @@ class Desk:
         held = due_at if due_at and due_at > self.batch.now + _SOON else None
         return Told("human", cadres[0].name if cadres else None, self._local(held))
 
-    def _complain(self, said: str) -> Told:
-        told = complaints.take(self.batch, self.person, said)
-        return Told("complaint", told[0].name if told else None)
+    def _complain(self, said: str, unnamed: bool) -> Told:
+        told, named = complaints.take(self.batch, self.person, said, unnamed=unnamed)
+        return Told("complaint", told[0].name if told else None, named=named)
 
     def _review(self, number: str) -> Told:
         case = self._mine(number)

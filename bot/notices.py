@@ -434,6 +434,11 @@ def complaint(words: str, phone: str | None) -> tuple[Say, ...]:
     return (Say(_("A household complains: {said} Please look into it and answer {phone}; tell nobody below."), values),)
 
 
+def no_name() -> tuple[Say, ...]:
+    """To the level above: who complained and could be called wants to stay unnamed after all."""
+    return (Say(_("Who complained to you lately wants no name now: tell nobody who it was, and do not call them.")),)
+
+
 def reminder(batch: Batch, person: Person, words: Sequence[Say]) -> None:
     """To somebody whose report waits unfinished."""
     due_at = ladder.after_quiet(batch.now, batch.zone)

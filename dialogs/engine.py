@@ -32,6 +32,7 @@ from dialogs.types import (
     SetLanguage,
     Slots,
     SupportFound,
+    Told,
     Turn,
 )
 from dialogs.waiting import brings_back
@@ -143,6 +144,8 @@ def hear(session: Session, turn: Turn, flows: Mapping[str, Flow], name: str, out
         session = replace(session, answered=kept)
     if isinstance(outcome, CaseOpened):
         session = replace(session, recent=())
+    if isinstance(outcome, Told) and outcome.what == "complaint" and outcome.name is not None:
+        session = replace(session, complained=turn.at.isoformat())
     if flow.hear is None:
         return Result(session, (), name)
     move = flow.hear(session, turn, outcome)

@@ -87,6 +87,7 @@ class Session:
     offer: str | None = None  # the flow that the bot last offered and a yes would begin
     household: Slots | None = None  # what was told of the home when its help was looked up: facts, area
     lapsed: Slots | None = None  # a report that waited too long: its slots, and since when it is let go
+    complained: str | None = None  # when a complaint of theirs was passed on last, ISO 8601
     handed: Slots | None = None  # a person has the conversation: who, which hand-off, until when
 
     @property
@@ -199,9 +200,18 @@ class RequestHuman:
 
 @dataclass(frozen=True, slots=True)
 class Complain:
-    """A complaint goes to the level above the cadre concerned; the outcome is Told."""
+    """A complaint goes to the level above the cadre concerned; the outcome is Told.
+
+    `unnamed`: they said before that they want no name in it.
+    """
 
     said: str
+    unnamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StayUnnamed:
+    """Who complained these days wants no name in it after all; the outcome is Unnamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +273,8 @@ class NoteGap:
 
 Effect = (
     Say | SayText | Guide | AskPolicy | KeepAnswer | FindSupport | OpenCase | UpdateCase | WithdrawCase | RequestHuman
-    | Complain | AskReview | AnswerAsked | FindKeepers | DescribeMe | EraseMe | SetConsent | SetLanguage | NoteGap
+    | Complain | StayUnnamed | AskReview | AnswerAsked | FindKeepers | DescribeMe | EraseMe | SetConsent | SetLanguage
+    | NoteGap
 )  # fmt: skip
 
 
@@ -328,6 +339,15 @@ class Told:
     name: str | None = None
     held_until: datetime | None = None
     by_county: bool = False  # of a review: the township has looked already
+    named: bool = False  # of a complaint: the number of who made it goes along
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A complaint has no name any more: its number was taken out before it went, or `name` had it and is asked."""
+
+    taken_out: bool = False
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +387,9 @@ class Described:
     erased: bool = False
 
 
-Outcome = PolicyAnswered | SupportFound | CaseOpened | CaseChanged | Told | Answered | KeepersFound | Described
+Outcome = (
+    PolicyAnswered | SupportFound | CaseOpened | CaseChanged | Told | Unnamed | Answered | KeepersFound | Described
+)
 
 
 # ------------------------------------------------------------------ moves: how a step answers a turn
