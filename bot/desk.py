@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import answers, complaints, consent, erasing, handoff, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
+from bot.cases import reviews
 from bot.cases.types import Cadre, Case
 from bot.gaps import hidden
 from bot.store.conversation import count_messages
@@ -110,8 +111,8 @@ class Desk:
                 return self._described(erased=False)
             case EraseMe():
                 return self._erase()
-            case AskReview(number):
-                return self._review(number)
+            case AskReview(number, said):
+                return self._review(number, said)
             case AnswerAsked():
                 return answers.take(self.batch, self.caseload, self.person, effect)
             case SetConsent(opted_out):
@@ -230,20 +231,25 @@ class Desk:
         told, named = complaints.take(self.batch, self.person, said, unnamed=unnamed)
         return Told("complaint", told[0].name if told else None, named=named)
 
-    def _review(self, number: str) -> Told:
+    def _review(self, number: str, said: str) -> Told | None:
         case = self._mine(number)
-        due_at = None
-        again = case is not None and "reviewed" in case.stages  # the township has looked: the county is next
-        cadres = (self.batch.over(case.area).get("county", []) if again else []) if case else []
+        if case is None:
+            return None
+        review = reviews.review_of(case)
+        # Where the township has looked already the county is next.
+        cadres = self.batch.over(case.area).get("county", []) if review.decided_at else []
         by_county = bool(cadres)
-        if case:
-            cadres = cadres or answers.above(self.batch, case, None)
-            self.batch.amend(replace(case, stages={**case.stages, "review": self.batch.now.isoformat()}))
-        for cadre in cadres:
-            due_at = notices.to_cadre(self.batch, cadre, notices.review(case), case) if case else None
-        self.batch.note("household", "asked for a review", case.id if case else None, {})
+        cadres = cadres or answers.above(self.batch, case, None)
+        due_at = None
+        if not review.pending or said:
+            for cadre in cadres:
+                due_at = notices.to_cadre(self.batch, cadre, notices.review(case, said), case)
+        if cadres and not review.pending:
+            self.batch.amend(replace(case, stages=reviews.asked(case, self.batch.now)))
+            self.batch.note("household", "asked for a review", case.id, {})
         held = due_at if due_at and due_at > self.batch.now + _SOON else None
-        return Told("review", cadres[0].name if cadres else None, self._local(held), by_county)
+        name = cadres[0].name if cadres else None
+        return Told("review", name, self._local(held), by_county, again=review.pending and not said)
 
     def _keeper(self, number: str) -> Keeper | None:
         """Who has a case of this household, how to reach them, and whether they know of it yet."""

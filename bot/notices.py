@@ -20,6 +20,7 @@ from policies_kb.areas import level, normalise
 from policies_kb.places import township_name
 
 _SAID_IN_ALERT = 45
+_OBJECTION = 90
 _A_WORD = 2  # characters below which nothing was said: a number that chose it
 _HARM_TO_CHILDREN = frozenset({"child_abuse", "child_alone"})
 CADRE_LANGUAGE = "zh-Hans"
@@ -232,6 +233,8 @@ def status(case: Case) -> tuple[Say, ...]:
         first = Say(_("{number}: {status}; {what} by {day} at the latest."), values)
     if case.status == "rejected" and case.note:
         return (first, Say(_("The reason: {note}. If you do not agree, reply REVIEW."), values))
+    if case.status == "rejected":
+        return (first, Say(_("No reason was given. If you do not agree, reply REVIEW.")))
     return (first,)
 
 
@@ -301,11 +304,15 @@ def upheld(case: Case) -> tuple[Say, ...]:
     return (Say(_("{number}: your objection counts, it is checked anew by {day}."), values),)
 
 
-def refusal_stands(case: Case) -> tuple[Say, ...]:
-    """To the household: the review came to the same end."""
+def refusal_stands(case: Case, level: str) -> tuple[Say, ...]:
+    """To the household: the review came to the same end; and where else to go."""
     values = {"number": case.number, "note": case.note}
+    if level == "county":
+        words = _("{number}: the county looked again, it stays refused. The reason: {note}. 12345 hears you too.")
+        return (Say(words, values),)
     return (
-        Say(_("{number} was looked at again and stays refused: {note}. The county or 12345 hear you too."), values),
+        Say(_("{number}: the township looked again, it stays refused. The reason: {note}."), values),
+        Say(_("Still not agreed: reply REVIEW for the county, or call 12345.")),
     )
 
 
@@ -447,6 +454,9 @@ def reminder(batch: Batch, person: Person, words: Sequence[Say]) -> None:
     batch.queue(person.key, address, "notice", text, due_at=due_at)
 
 
-def review(case: Case) -> tuple[Say, ...]:
-    """To the township: the household objects to a refusal."""
+def review(case: Case, words: str) -> tuple[Say, ...]:
+    """To the township: the household objects to a refusal, in its own words where it says more than that."""
+    if short := words.strip()[:_OBJECTION]:
+        values = _about(case) | {"said": short}
+        return (Say(_("{number} {place}: the household objects to the refusal: {said} Call {phone}."), values),)
     return (Say(_("{number} {place}: the household asks for a review of the refusal. Call {phone}."), _about(case)),)

@@ -10,6 +10,7 @@ from bot import cadre_desk, checkins, coming_due, handoff, notices, questions
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.ladder import LEVELS
+from bot.cases.reviews import review_of
 from bot.cases.types import Case
 from bot.desk import Desk, Knowledge, area_named, attached, township_in
 from bot.second_engine import SecondEngine
@@ -268,6 +269,8 @@ class Runtime:
 
     def _brief(self, batch: Batch, case: Case) -> CaseBrief:
         found = self.caseload.deadlines.due(batch, case)
+        review = review_of(case)
+        looked_at = review.asked_at if review.pending else review.decided_at
         return CaseBrief(
             number=case.number,
             status=case.status,
@@ -288,6 +291,8 @@ class Runtime:
             paused=case.paused_at is not None,
             said=case.said,
             danger=case.danger,
+            review="asked" if review.pending else review.decided_by,
+            review_on=self._local(looked_at).date() if looked_at else None,
         )
 
     def _local(self, at: datetime) -> datetime:

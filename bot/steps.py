@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot import consent, merges, notices, questions, visits
 from bot.batch import Batch
 from bot.caseload import Caseload
-from bot.cases import lifecycle
+from bot.cases import lifecycle, reviews
 from bot.cases.lifecycle import Clearing, Refusal
 from bot.cases.procedure import profile_for
 from bot.cases.types import Cadre, Case, Level
@@ -157,8 +157,8 @@ def _stands(batch: Batch, cadre: Cadre, case: Case, reason: str) -> tuple[Say, .
         return (Say(_WHY_NOT["not_yours"], {"number": case.number, "status": STATUSES[case.status]}),)
     if not reason.strip():
         return (Say(_WHY_NOT["reason"], {"number": case.number}),)
-    stages = {**case.stages, "reviewed": batch.now.isoformat()}
+    stages = reviews.stands(case, cadre.level, batch.now)
     case = batch.set_case(replace(case, note=reason, stages=stages), "updated", f"cadre {cadre.id}", reason)
     for person in batch.told_of(case):
-        notices.to_person(batch, person, notices.refusal_stands(case), case)
+        notices.to_person(batch, person, notices.refusal_stands(case, cadre.level), case)
     return (Say(_("{number}: the refusal stands."), {"number": case.number}),)

@@ -33,6 +33,8 @@ class CaseBrief:
     paused: bool = False
     said: str = ""  # the words it was told in
     danger: str | None = None  # of an emergency: a kind that has its guidance
+    review: str = ""  # of a refusal: asked where somebody is to look again, township or county where they did
+    review_on: date | None = None  # when it was asked for, or decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +218,10 @@ class StayUnnamed:
 
 @dataclass(frozen=True, slots=True)
 class AskReview:
-    """The household objects to a refusal: the township hears of it; the outcome is Told."""
+    """The household objects to a refusal: the township hears of it, in these words; the outcome is Told."""
 
     number: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +342,7 @@ class Told:
     name: str | None = None
     held_until: datetime | None = None
     by_county: bool = False  # of a review: the township has looked already
+    again: bool = False  # of a review: it was asked for before, and nobody has looked yet
     named: bool = False  # of a complaint: the number of who made it goes along
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.cases.consent import is_missing
+from bot.cases.reviews import anew
 from bot.cases.types import Case
 
 Role = Literal["household", "village", "township", "county", "registry"]
@@ -99,7 +100,8 @@ def next_up(case: Case, role: Role) -> str | None:
 
 def moved(case: Case, to: str, now: datetime) -> Mapping[str, str]:
     """The stages of a case after a step; what a household confirmed holds only until the risk comes back."""
-    stages = {**case.stages, to: now.isoformat()}
+    kept = anew(case.stages) if to == "rejected" else case.stages
+    stages = {**kept, to: now.isoformat()}
     if goes_back(case.status, to):
         stages.pop("confirmed", None)
         stages["fell_back"] = now.isoformat()

@@ -3,6 +3,7 @@
 import re
 
 from dialogs.facts import unfinished
+from dialogs.refusals import is_looked_at, refusal_in_words
 from dialogs.terms import status_in_words
 from dialogs.types import (
     CaseBrief,
@@ -67,8 +68,8 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     effects: list[Effect] = [*_to_the_tone(turn)]
     for case in _asked_for(turn):
         effects.append(Say("{case}", {"case": status_in_words(case)}))
-        if case.note and case.status == "rejected":
-            effects.append(Say(_("The reason: {note}. If you do not agree, reply REVIEW."), {"note": case.note}))
+        if case.status == "rejected":
+            effects.extend(refusal_in_words(case))
         elif not case.ended and case.number in outcome.keepers:
             effects.append(_keeper(outcome.keepers[case.number]))
     return Done(tuple(effects))
@@ -76,7 +77,8 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
 
 def _asked_for(turn: Turn) -> list[CaseBrief]:
     named = [case for case in turn.known.cases if case.number.lower() in turn.plain.lower()]
-    cases = named or [case for case in turn.known.cases if not case.ended] or list(turn.known.cases[-1:])
+    going_on = [case for case in turn.known.cases if not case.ended or is_looked_at(case)]
+    cases = named or going_on or list(turn.known.cases[-1:])
     return cases[-_AT_MOST:]
 
 
