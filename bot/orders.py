@@ -12,7 +12,7 @@ from bot.in_hand import known_case, open_of
 from bot.store import cadres
 from bot.store.inbox import conversation_key
 from bot.store.people import Person, load_people
-from dialogs.cadre_orders import Order, days_until
+from dialogs.cadre_orders import Order, days_until, first_name
 from dialogs.terms import risks_in_words
 from dialogs.types import Say
 from dialogs.wording import marked as _
@@ -177,7 +177,7 @@ def _task(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple
 
 def _named(batch: Batch, cadre: Cadre, words: str, area: str | None) -> Cadre | None:
     """Another active cadre of this name who answers for the area; nobody else may see its cases."""
-    name = words.strip().split(" ")[0] if words.strip() else ""
+    name = first_name(words)
     if not name:
         return None
     everybody = [each for each in cadres.everybody(batch.tx) if each.active and each.id != cadre.id]
@@ -186,4 +186,4 @@ def _named(batch: Batch, cadre: Cadre, words: str, area: str | None) -> Cadre | 
 
 
 def _who(order: Order, case: Case) -> dict[str, object]:
-    return {"name": order.name.split(" ")[0] if order.name else "-", "number": case.number}
+    return {"name": first_name(order.name) or "-", "number": case.number}

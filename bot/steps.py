@@ -42,7 +42,14 @@ _NEXT: dict[str, Level] = {"township_check": "township", "county_approval": "cou
 
 
 def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tuple[Say, ...]:
-    """Do what the step says, or say why it cannot be."""
+    """Do what the step says for each case it names, or say why it cannot be."""
+    if step.kind == "merge" or not step.cases:
+        return _take_one(batch, caseload, cadre, step)
+    each_alone = (replace(step, cases=(case,)) for case in step.cases)
+    return tuple(say for one in each_alone for say in _take_one(batch, caseload, cadre, one))
+
+
+def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tuple[Say, ...]:
     case = known_case(batch, cadre, step.cases[0]) if step.cases else _only(batch, cadre)
     if case is None and step.cases:
         return (Say(_("There is no {number} on your list."), {"number": f"A{step.cases[0]}"}),)

@@ -26,6 +26,7 @@ _DAYS = re.compile(r"(\d{1,3})\s*(天|days?)")
 _UNTIL = re.compile(r"(?:(\d{1,2})月|(\d{4})-(\d{1,2})-)(\d{1,2})")
 _DEPUTY = re.compile(r"\s*(?:由|找)?([\u3400-\u9fff]{2,4})\s*(?:代|顶|替)")
 _EVERY = re.compile(r"每\s*(\d{1,2})?\s*(天|日|周)")
+_BETWEEN_NAMES = re.compile(r"[\s,，。:：;；、]+")
 _FILLER = re.compile(r"^[\s,，:：给到]+|[\s,，。]+$")
 
 
@@ -51,8 +52,8 @@ def read_order(plain: str, text: str, today: date) -> Order | None:
     )
     if kind is None or found is None:
         return None
-    numbers = NUMBER.findall(said)
-    task, phone, rest = _TASK.search(said), _PHONE.search(said), behind(text, NUMBER.sub("", found.group()).strip())
+    numbers, rest = behind(text, NUMBER.sub("", found.group()).strip())
+    task, phone = _TASK.search(said), _PHONE.search(said)
     deputy = _DEPUTY.search(rest)
     if kind == "task_done":
         words = _TASK.sub(" ", rest).strip() or _TASK.sub(" ", text[found.end() :]).strip()
@@ -60,7 +61,7 @@ def read_order(plain: str, text: str, today: date) -> Order | None:
     name = deputy.group(1) if kind == "away" and deputy else "" if kind == "away" else _FILLER.sub("", rest)
     return Order(
         kind,
-        case=int(numbers[0]) if numbers else None,
+        case=numbers[0] if numbers else None,
         name=name,
         phone=phone.group(1) if phone else None,
         until=_until(said, today),
@@ -93,3 +94,8 @@ def days_until(order: Order, today: date) -> date | None:
     if order.until is not None:
         return order.until
     return today + timedelta(days=order.days) if order.days else None
+
+
+def first_name(words: str) -> str:
+    """The name that words behind an order begin with; empty where there are none."""
+    return next(iter(_BETWEEN_NAMES.split(words.strip())), "")

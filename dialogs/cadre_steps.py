@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from nlu.normalise import normalise
 
 StepKind = Literal[
     "verifying", "village_review", "township_check", "county_approval", "pass", "rejected", "assisted", "risk_cleared",
@@ -33,12 +36,16 @@ _WORDS: dict[str, StepKind] = {
     "走访": "visit", "visit": "visit",
 }  # fmt: skip
 _LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)
-_TAIL = re.compile(r"(完了|好了|过了|了|完|过)?")
+_TAIL = re.compile(r"(完了|好了|过了|過了|了|完|过|過)?")
+_EDGES = re.compile(r"[\s,，.。:：;；、]*")
+_TRAILING_EDGE = re.compile(r"[\s,，.。:：;；、]+$")
+_NUMBERS = re.compile(rf"{NUMBER.pattern}(?:\s*[,，、和跟与&]?\s*{NUMBER.pattern})*")
+_LAST_NUMBER = re.compile(rf"[\s,，.。:：;；、]*{NUMBER.pattern}$")
 
 
 @dataclass(frozen=True, slots=True)
 class CadreStep:
-    """A step that a cadre asks for: the cases it names in their order, and the words behind it."""
+    """A step that a cadre asks for: the cases it is for in their order, and the words behind it."""
 
     kind: StepKind
     cases: tuple[int, ...]
@@ -47,7 +54,7 @@ class CadreStep:
 
 def read_step(plain: str, text: str) -> CadreStep | None:
     """Read a message; None where it does not begin with the word of a step. Numbers may stand anywhere."""
-    cases = tuple(int(number) for number in NUMBER.findall(plain))
+    cases = NUMBER.findall(plain)
     said = _SPACE.sub(" ", NUMBER.sub(" ", plain)).strip()
     for word in _LONGEST_FIRST:
         if not said.startswith(word):
@@ -58,13 +65,33 @@ def read_step(plain: str, text: str) -> CadreStep | None:
         # A word that goes on ("评议会下周开") is a note, unless the message names a case for it.
         if rest and not rest.startswith(" ") and not cases:
             return None
-        return CadreStep(_WORDS[word], cases, behind(text, word))
+        return CadreStep(_WORDS[word], *behind(text, word))
     return None
 
 
-def behind(text: str, word: str) -> str:
-    """The writer's own words behind a command, without the case numbers."""
-    own = _SPACE.sub(" ", NUMBER.sub(" ", text)).strip()
-    at = own.lower().find(word)
-    rest = own[at + len(word) :] if at >= 0 else own
-    return _TAIL.sub("", rest, count=1).strip() if at >= 0 else rest.strip()
+def behind(text: str, word: str) -> tuple[tuple[int, ...], str]:
+    """The cases a command is for, and the writer's own words behind it as they were written.
+
+    A case's number further on, within those words, belongs to them; where no other is said it is the command's too.
+    """
+    plain = normalise(text)
+    found = _command(word).search(plain.text)
+    begin, end = found.end() if found else 0, len(plain.text)
+    numbers = NUMBER.findall(plain.text, 0, begin)
+    for beside in (_TAIL, _EDGES, _NUMBERS, _EDGES):
+        if (skipped := beside.match(plain.text, begin)) is not None:
+            numbers += NUMBER.findall(skipped.group())
+            begin = skipped.end()
+    end = begin + len(_TRAILING_EDGE.sub("", plain.text[begin:]))
+    if not numbers and (last := _LAST_NUMBER.search(plain.text, begin, end)) is not None:
+        numbers, end = [last[1]], last.start()
+    numbers = numbers or NUMBER.findall(plain.text, begin, end)[:1]
+    start, stop = plain.span(begin, end)
+    return tuple(int(number) for number in dict.fromkeys(numbers)), text[start:stop]
+
+
+@cache
+def _command(word: str) -> re.Pattern[str]:
+    """The word of a command as it stands in a message: its parts may have a case number between them."""
+    between = rf"(?:{_SPACE.pattern}|{NUMBER.pattern})+"
+    return re.compile(between.join(re.escape(part) for part in word.split(" ")), re.IGNORECASE)

@@ -175,3 +175,25 @@ def test_a_step_that_is_not_next_names_the_one_that_is_and_whose_it_is(line):
     assert "是：通过，由县里办" in replied(says(line, QIAN, "帮扶 A1001"), QIAN)
     line(do="registry_case", case="A1001", status="withdrawn")
     assert replied(says(line, ZHAO, "帮扶 A1001"), ZHAO).endswith("下一步不是这个。")
+
+
+def test_a_reason_is_told_as_the_cadre_wrote_it(line):
+    reported(line)
+    (told,) = to(says(line, ZHAO, "不通过，A1001，家里有两辆车，一辆是去年买的；存款：三万。"), HOME)
+    assert "原因：家里有两辆车，一辆是去年买的；存款：三万。" in told["text"]
+    assert "原因：家里有两辆车，一辆是去年买的；存款：三万。" in replied(says(line, HOME, "进度"), HOME)
+
+
+def test_a_step_for_two_cases_is_made_in_both(line):
+    reported(line)
+    line(do="household", address="+8613900000002", channel="sms", area=VILLAGE, household_id="H2")
+    says(line, "+8613900000002", "屋顶被风掀了，修要八千块")
+    says(line, "+8613900000002", "1")
+    done = says(line, ZHAO, "核实 A1001、A1002")
+    assert [each["status"] for each in done if each.get("event") == "status"] == ["verifying", "verifying"]
+    assert all(number in replied(done, ZHAO) for number in ("A1001", "A1002"))
+
+
+def reported(line):
+    says(line, HOME, "我妈查出肺癌，自己花了两万三")
+    says(line, HOME, "1")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.cadre_orders import days_until, read_order
+from dialogs.cadre_orders import days_until, first_name, read_order
 
 TODAY = date(2026, 11, 20)
 
@@ -48,6 +48,8 @@ def test_another_phone_a_household_found_a_task_done():
     assert (order("换号 13900001111").kind, order("换号 13900001111").phone) == ("move", "13900001111")
     assert order("销假").kind == "back"
     assert order("排查 新田村 张三家 奶奶瘫痪没人照顾").words == "新田村 张三家 奶奶瘫痪没人照顾"
+    assert order("排查，王家断粮了，两个娃，电话13900001111").words == "王家断粮了，两个娃，电话13900001111"
+    assert first_name(order("转 A1001，李四，他离得近").name) == "李四"
     assert (order("R12 老人好着").task, order("走访R12 老人好着").words) == (12, "老人好着")
 
 

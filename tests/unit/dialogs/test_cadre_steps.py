@@ -3,6 +3,7 @@
 import pytest
 
 from dialogs.cadre_steps import read_step
+from nlu.normalise import normalise
 
 
 @pytest.mark.parametrize(
@@ -20,10 +21,21 @@ from dialogs.cadre_steps import read_step
         ("消除 A1001 收入稳定 支出已清", "risk_cleared", (1001,), "收入稳定 支出已清"),
         ("合并 A1002 A1001", "merge", (1002, 1001), ""),
         ("评议", "village_review", (), ""),
+        ("不通过 A1001 家里有两辆车，一辆是去年买的。", "rejected", (1001,), "家里有两辆车，一辆是去年买的"),
+        ("不通过，A1001，车、房都有；存款：三万", "rejected", (1001,), "车、房都有；存款：三万"),
+        ("不通过 收入超过标准，另有存款 A1001", "rejected", (1001,), "收入超过标准，另有存款"),
+        ("驳回A1001，和A1002是一家，重复了", "rejected", (1001,), "和A1002是一家，重复了"),
+        ("不通过 A1001、A1002 收入超标，都查过了", "rejected", (1001, 1002), "收入超标，都查过了"),
+        ("不通过 因为A1001家里有两辆车", "rejected", (1001,), "因为A1001家里有两辆车"),
+        ("核实 A1001 A1002和A1003", "verifying", (1001, 1002, 1003), ""),
+        ("不通過 A1001 家裡有兩輛車，都是新的", "rejected", (1001,), "家裡有兩輛車，都是新的"),
+        ("复核 A1001 维持，查过了，没错", "rejected", (1001,), "查过了，没错"),
+        ("暂停A1001 等残疾证,下月到", "pause", (1001,), "等残疾证,下月到"),
+        ("Reject A1001 two cars, one is new", "rejected", (1001,), "two cars, one is new"),
     ],
 )
 def test_a_step_is_read(said, kind, cases, words):
-    step = read_step(said.lower(), said)
+    step = read_step(normalise(said).text, said)
     assert step is not None
     assert (step.kind, step.cases, step.words) == (kind, cases, words)
 
