@@ -47,6 +47,7 @@ from dialogs.types import (
     UpdateCase,
     WithdrawCase,
 )
+from dialogs.whereabouts import joined, parts
 from dialogs.wording import marked as _
 from dialogs.wording import render
 from integrations.ports import InboundMessage
@@ -59,6 +60,7 @@ SUPPORTS_TOLD = {"zh": 4, "en": 3}  # things told of in one message: four SMS ho
 _SOON = timedelta(minutes=5)  # a message that waits its minute is as good as sent
 _ABOVE = {"township": _("{name} of the township"), "county": _("{name} of the county")}
 _A_YES = 12  # characters
+_KINDS_OF_TOWNSHIP = ("镇", "乡", "街道")
 _COUNTY, _TOWNSHIP = 6, 9  # digits of their area codes
 
 
@@ -294,9 +296,14 @@ class Desk:
 
     def _placed(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         """Facts with the area of a place given in free words, as the answer to "which village"."""
-        if not facts.get("place") or facts.get("area"):
+        if facts.get("area") or not (facts.get("place") or facts.get("township")):
             return facts
-        area = area_named(str(facts["place"]), self.person.area)
+        place, home = str(facts.get("place") or ""), self.person.area
+        for kind in _KINDS_OF_TOWNSHIP if facts.get("township") else ():  # told without its kind: 者海
+            found = area_named(whole := joined(place, f"{facts['township']}{kind}"), home)
+            if found and len(found) >= _TOWNSHIP:
+                return {**facts, "place": whole, "area": found}
+        area = area_named(place, home)
         return {**facts, "area": area} if area else facts
 
     def _settle_person(self) -> None:
@@ -324,7 +331,7 @@ def attached(message: InboundMessage) -> dict[str, Any]:
 
 def area_named(words: str, home: str | None) -> str | None:
     """The area a place's words name; None where they are not known, or only a wider name of where the home is."""
-    area = resolve(words, near=home)
+    area = resolve(words, near=home) or resolve(parts(words)[0], near=home)  # a township not on the list: its county
     return None if area and home and contains(area, home) else area
 
 

@@ -293,6 +293,7 @@ class Runtime:
             danger=case.danger,
             review="asked" if review.pending else review.decided_by,
             review_on=self._local(looked_at).date() if looked_at else None,
+            area=case.area,
         )
 
     def _local(self, at: datetime) -> datetime:

@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.bereaved import in_mourning, lost, said_to_be_dead
 from dialogs.kinfolk import is_somebody_else
 from dialogs.types import CaseBrief, Place, Session, Slots, Turn
+from dialogs.whereabouts import lasting, newly_told
 
 # What a message said is remembered so long, for people who write one thing in several messages.
 RECENT = timedelta(minutes=10)
@@ -18,7 +19,7 @@ SLOTS = ("relation", "disaster_kind", "amount", "people", "event_date", "phone",
 # Facts of a case besides those that are understood: asked for, or found to be missing.
 KEPT = (*SLOTS, "lost", "spent", "since", "need", "workers", "missing", "consent", "child")
 # What stays as it was said first, unless the person says that it was wrong.
-_SAID_IN_PASSING = ("event_date", "relation", "place")
+_SAID_IN_PASSING = ("event_date", "relation")
 _SAID_AT_MOST = 300
 _A_WORD = 5  # characters
 _A_FIGURE = 14
@@ -114,7 +115,6 @@ _DOUBTS_US = re.compile(
 )
 _OFFICIALS = re.compile(r"村|镇|乡|干部|书记|主任|领导|公务员|official|cadre")
 _IT_IS = re.compile(r"^\W*(就|那|其实)?是(我|俺|我们)|^\W*it'?s (my|our)|^\W*it is (my|our)")
-_VILLAGE = re.compile(r"[村寨屯庄组队]|village")
 _NOT_SO = (
     ("illness", re.compile(r"(不是|没有?)(生|得)?病|not (ill|sick)")),
     ("accident", re.compile(r"不是(摔|受伤|出(事|意外))|没(摔|受伤)|not (hurt|an accident)")),
@@ -173,7 +173,7 @@ def away_from_home(turn: Turn) -> bool:
 
 def unfinished(place: Place) -> bool:
     """Whether a place is a report not sent yet."""
-    return place.flow == "report_hardship" and place.step != "hands"
+    return place.flow == "report_hardship" and place.step not in ("township", "hands")
 
 
 def resumes(turn: Turn) -> bool:
@@ -242,7 +242,11 @@ def with_recent(session: Session, facts: Slots, now: datetime) -> dict[str, Any]
     if full.get("relation") == "self" and not _SAYS_I.search(str(full.get("said", ""))):
         del full["relation"]  # nobody is named: it goes on about whom was named before
     for before in reversed(session.recent[:-1]):
-        if now - datetime.fromisoformat(before["at"]) > RECENT or before.get("asking"):
+        if now - datetime.fromisoformat(before["at"]) > RECENT:
+            continue
+        if not full.get("place"):
+            full |= {name: before["facts"][name] for name in ("place", "area") if before["facts"].get(name)}
+        if before.get("asking"):
             continue
         named = (full.get("relation"), before["facts"].get("relation"))
         if None not in named and named[0] != named[1]:
@@ -263,6 +267,8 @@ def remembered(session: Session, turn: Turn) -> Session:
     fresh = [each for each in session.recent if turn.at - datetime.fromisoformat(each["at"]) <= RECENT]
     facts = {name: value for name, value in _slots(turn).items() if name in ("relation", "disaster_kind", "people")}
     facts["risk_types"] = list(turn.meant.risk_types)
+    if not (away_from_home(turn) or sheltered(turn)):
+        facts |= lasting(turn)
     if who := _who(turn):
         facts["who"] = who
     said: dict[str, Any] = {"at": turn.at.isoformat(), "facts": facts}
@@ -319,15 +325,16 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
     if died := said_to_be_dead(facts, turn):
         return died
     said = _slots(turn)
-    if turn.area:
-        said["area"] = turn.area
-        said.setdefault("place", turn.place)
     correcting = corrects(turn) or turn.meant.intent in ("update_case", "deny")
     changed = {
         name: value
         for name, value in said.items()
-        if facts.get(name) != value and (not facts.get(name) or correcting or name not in _SAID_IN_PASSING)
+        if name != "place"
+        and facts.get(name) != value
+        and (not facts.get(name) or correcting or name not in _SAID_IN_PASSING)
     }
+    if not sheltered(turn):
+        changed |= newly_told(facts, turn, puts_right=correcting)
     known = set(facts.get("risk_types", ())) - {"other"}
     if "phone" in said and facts.get("relation"):
         changed.pop("relation", None)  # whose number it is, is not whom the report is about
@@ -344,7 +351,6 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         changed["who"] = who
     elif "relation" in changed and facts.get("who"):
         changed["who"] = ""  # it was another
-    changed |= _nearer(facts, said)
     wrong = {risk for risk, words in _NOT_SO if words.search(turn.plain)} & known
     if wrong and set(turn.meant.risk_types) - wrong - known:
         risks = _joined(facts["risk_types"], turn.meant.risk_types)
@@ -370,14 +376,6 @@ def added_up(details: Slots, facts: dict[str, Any], words: str) -> dict[str, Any
     if before is None or more is None or not _FURTHER.search(words) or _IN_ALL.search(words):
         return facts
     return {**facts, "amount": before + more}
-
-
-def _nearer(facts: Slots, said: Slots) -> dict[str, Any]:
-    """A village said after its township is put behind it, and does not take its place."""
-    place, before = str(said.get("place") or ""), str(facts.get("place") or "")
-    if not (place and before) or place in before or not _VILLAGE.search(place) or _VILLAGE.search(before):
-        return {}
-    return {"place": place if before in place else before + place}
 
 
 def _is_a_word(turn: Turn) -> bool:

@@ -5,10 +5,12 @@ from typing import Any
 
 from dialogs.facts import risks_in_a_word, says_nothing_else
 from dialogs.types import Slots, Turn
+from dialogs.whereabouts import bare_name, joined, parts, told_of
 
 _SMALL = ("affirm", "deny", "greet", "thanks", "goodbye")
 _SURE = 0.5
 _WORDS_KEPT = 24
+_A_NAME = 6  # characters of a township
 _A_WORD = 3
 _FEW_WORDS = 5  # of English
 _FEW = 8  # characters of a short answer
@@ -81,7 +83,9 @@ def free_answer(step: str, turn: Turn) -> dict[str, Any]:
         return {}
     match step:
         case "where" if not _NO_PLACE.search(turn.plain) or _PLACE.search(turn.plain):
-            return {"place": said[:40]}
+            name = bare_name(said)
+            bare = 1 < len(name) <= _A_NAME and not (any(parts(name)[:2]) or _PLACE.search(name) or said.isascii())
+            return {"place": name if bare else said[:40], **({"township": name} if bare else {})}
         case "what":
             return {"risk_types": ["other"]}
         case "since" if _WHEN.search(turn.plain):
@@ -93,6 +97,18 @@ def free_answer(step: str, turn: Turn) -> dict[str, Any]:
             return {"since": said[:_WORDS_KEPT]}
         case _:
             return {}
+
+
+def place_answer(before: str, turn: Turn) -> dict[str, Any]:
+    """What a reply to the question of the township tells beside the place that stands: its kind may be left out."""
+    if told := told_of(turn).get("place"):
+        return {"place": joined(before, str(told))}
+    name = bare_name(turn.text)
+    if turn.meant.intent in _SMALL and turn.meant.confidence >= _SURE:
+        return {}
+    if any(parts(name)[:2]):
+        return {"place": joined(before, name)}
+    return {"place": before, "township": name} if 1 < len(name) <= _A_NAME and not _NO_PLACE.search(name) else {}
 
 
 def named_need(turn: Turn) -> str | None:

@@ -35,6 +35,7 @@ class CaseBrief:
     danger: str | None = None  # of an emergency: a kind that has its guidance
     review: str = ""  # of a refusal: asked where somebody is to look again, township or county where they did
     review_on: date | None = None  # when it was asked for, or decided
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from dialogs.types import (
     SupportFound,
     Turn,
 )
+from dialogs.whereabouts import of_home
 from dialogs.wording import marked as _
 
 # A question about one thing is answered first; the questions are offered after it.
@@ -60,7 +61,9 @@ def start(session: Session, turn: Turn) -> Move:
         return Drop()
     facts = joined(known_already(session, turn), read_words(turn.plain))
     slots: dict[str, Any] = {"facts": facts, "asked": []}
-    if area := turn.area or (session.household or {}).get("area"):
+    told = [place.slots for place in session.stack if place.flow == "report_hardship"]
+    areas = (turn.area, *(each.get("area") for each in (session.household or {}, *told, of_home(turn))))
+    if area := next((area for area in areas if area), None):
         slots["area"] = area
     first = Say(_("A few questions, then I tell what is written. Several numbers are fine; ENOUGH ends it."))
     return _next(slots, turn, (first,))

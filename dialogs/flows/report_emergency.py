@@ -2,8 +2,9 @@
 
 import re
 
-from dialogs.alarm import breathes
+from dialogs.alarm import alarm_of, breathes
 from dialogs.facts import gathered, new_facts, with_recent
+from dialogs.replies import place_answer
 from dialogs.types import (
     Again,
     CaseChanged,
@@ -23,6 +24,7 @@ from dialogs.types import (
     Turn,
     UpdateCase,
 )
+from dialogs.whereabouts import joined, question
 from dialogs.wording import marked as _
 
 _LIES_THERE = re.compile(
@@ -46,6 +48,8 @@ def start(session: Session, turn: Turn) -> Move:
 def _danger(turn: Turn) -> str | None:
     """The kind of danger; somebody who lies there goes before a child being alone, and whoever breathes breathes."""
     danger = turn.meant.urgency.danger
+    if danger in (None, "other") and (case := alarm_of(turn)) is not None:
+        return case.danger  # come quickly: it is about what was told before
     if danger == "not_breathing" and breathes(turn):
         return "unconscious"
     return "unconscious" if danger == "child_alone" and _LIES_THERE.search(turn.plain) else danger
@@ -66,17 +70,18 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
                 words = Say(_("I am calling {name}. Your number is {number}."), names)
             else:
                 words = Say(_("No cadre is on our list for you: call the village committee too. {number}."), names)
-            if not (turn.known.area or facts.get("area") or facts.get("place") or _place_known(turn, number)):
-                return Goto("where", {"number": number}, (words if joined or told else _alone(names),))
-            return Done((words,))
+            ask = _lacks_a_place(turn, facts, number)
+            if ask and not (joined or told):
+                words = Say(_("I am looking for the nearest cadre. {number}."), names)
+            return Goto("where", _where(number, facts), (words,)) if ask else Done((words,))
         case CaseChanged(number, facts, told):
             words = (
                 Say(_("Noted: I am calling {name}."), {"name": told[0]})
                 if told
                 else Say(_("Added to {number}."), {"number": number})
             )
-            if not (facts.get("place") or facts.get("area") or turn.known.area or _place_known(turn, number)):
-                return Goto("where", {"number": number}, (words,))  # without it nobody finds them
+            if _lacks_a_place(turn, facts, number):
+                return Goto("where", _where(number, facts), (words,))  # without it nobody finds them
             return Done((words,))
         case _:
             return Done()
@@ -84,28 +89,38 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
 
 def read_where(session: Session, turn: Turn) -> Move:
     """Whatever is said goes to the case; the place moves it to the cadre who is near."""
-    number = session.place.slots["number"] if session.place else ""
+    slots = session.place.slots if session.place else {"number": ""}
+    number, before = slots["number"], str(slots.get("place") or "")
     if turn.meant.intent in ("cancel", "opt_out"):
         return Done((Say(_("All right. If it is not over, call 120, 119 or 110.")),))
-    facts = new_facts({}, turn)
-    if not facts.get("place") and not turn.area:
+    facts = new_facts({"place": before}, turn)
+    if not facts.get("place"):
         if not turn.text.strip() or turn.meant.intent in ("affirm", "deny", "greet", "thanks", "help"):
-            return Again(_ask_where({}, turn))
+            return Again(_ask_where(slots, turn))
         if _PLACE.search(turn.plain):
-            facts["place"] = turn.text.strip()[:40]
+            facts["place"] = joined(before, turn.text.strip()[:40]) if before else turn.text.strip()[:40]
+        elif before:
+            facts |= place_answer(before, turn)
     return Done((UpdateCase(number, facts, turn.text),))
 
 
-def _place_known(turn: Turn, number: str) -> bool:
-    return any(case.number == number and case.details.get("place") for case in turn.known.cases)
+def _lacks_a_place(turn: Turn, facts: Slots, number: str) -> bool:
+    """Whether nobody finds them yet: no place at all, or one told just now that may be anywhere."""
+    case = next((case for case in turn.known.cases if case.number == number), None)
+    area = facts.get("area") or turn.known.area or (case.area if case else None)
+    before = case.details.get("place") if case else None
+    if facts.get("place") and facts["place"] != before:
+        return question(str(facts["place"]), area) is not None
+    return not (area or before)
 
 
-def _alone(values: dict[str, str]) -> Say:
-    return Say(_("I am looking for the nearest cadre. {number}."), values)
+def _where(number: str, facts: Slots) -> Slots:
+    return {"number": number, "place": facts.get("place"), "area": facts.get("area")}
 
 
 def _ask_where(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("Which township and village are you in?")),)
+    nearer = question(slots["place"], slots.get("area")) if slots.get("place") else None
+    return (nearer or Say(_("Which township and village are you in?")),)
 
 
 FLOW = Flow(

@@ -23,7 +23,19 @@ from dialogs.facts import (
     with_recent,
 )
 from dialogs.receipt import receipt
-from dialogs.replies import answers, asks, ends, free_answer, late_answer, named_need, skips, sum_alone, waits
+from dialogs.replies import (
+    answers,
+    asks,
+    ends,
+    free_answer,
+    late_answer,
+    named_need,
+    not_known,
+    place_answer,
+    skips,
+    sum_alone,
+    waits,
+)
 from dialogs.reporting import (
     AGAIN,
     ASK,
@@ -68,12 +80,14 @@ from dialogs.types import (
     Turn,
     UpdateCase,
 )
+from dialogs.whereabouts import of_home, question
 from dialogs.wording import marked as _
 
 # What a reply may be that is not for the question that waits.
 _DIGRESSIONS = frozenset(
     {"ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain", "cancel"}
 )
+_OF_ANOTHER_HOME = ("neighbour", "other_relative")
 _NONE = frozenset(
     {"没有", "没人", "没", "无", "一个都没有", "一个也没有", "一个没有", "都没有", "none", "nobody", "no one"}
 )
@@ -122,6 +136,9 @@ def start(session: Session, turn: Turn) -> Move:
         return Goto("confirm", session.lapsed["slots"])
     facts = with_recent(session, gathered(turn), turn.at)
     facts["asked"] = []
+    if not turn.known.area and facts.get("relation") not in _OF_ANOTHER_HOME:
+        home = of_home(turn)
+        facts |= home if str(facts.get("place") or "") in home.get("place", "") else {}
     if turn.attached:
         facts = _with_attached(facts, turn)
     if len(turn.plain.strip()) <= 1:
@@ -314,6 +331,17 @@ def _together(facts: dict[str, Any], second: Slots) -> dict[str, Any]:
     return joined
 
 
+def read_township(session: Session, turn: Turn) -> Move:
+    """Where it is, asked once after the report is sent; nothing hangs on it."""
+    number, place = (session.place.slots["number"], session.place.slots["place"]) if session.place else ("", "")
+    if not_known(turn):
+        return Done((Say(_("No matter: the cadre will ask you.")),))
+    if turn.meant.risk_types or _digresses(turn):
+        return Drop()
+    facts = place_answer(place, turn)
+    return Done((UpdateCase(number, facts, turn.text),)) if facts else Drop()
+
+
 def read_hands(session: Session, turn: Turn) -> Move:
     """How many can work, asked once after the report is sent; nothing hangs on it."""
     number = session.place.slots["number"] if session.place else ""
@@ -334,8 +362,12 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
         case CaseOpened():
             words = receipt(outcome)
             if (then := outcome.facts.get("then")) and isinstance(then, list):
-                facts = {**then[0], "asked": [], "then": then[1:]}
+                facts = {**_of_the_same_home(outcome.facts), **then[0], "asked": [], "then": then[1:]}
                 return Goto(next_question(facts, turn), facts, (words, Say(_("Now the other one."))))
+            place, area = outcome.facts.get("place"), outcome.facts.get("area") or turn.known.area
+            asked = any(case.details.get("place") == place for case in turn.known.cases)
+            if place and not (outcome.joined or asked) and question(place, area) is not None:
+                return Goto("township", {"number": outcome.number, "place": place, "area": area}, (words,))
             if set(outcome.facts.get("risk_types", ())) & HANDS and outcome.facts.get("workers") is None:
                 return Goto("hands", {"number": outcome.number}, (words,))
             return Done((words,))
@@ -346,6 +378,11 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
             return Done((Say(_("Added to {number}."), values),))
         case _:
             return Done()
+
+
+def _of_the_same_home(facts: Slots) -> dict[str, Any]:
+    """Where it is: what is reported next by the same writer is there too, unless they say another place."""
+    return {name: facts[name] for name in ("place", "area") if facts.get(name)}
 
 
 def _seen() -> Say:
@@ -430,6 +467,11 @@ def _ask_second(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
     return (Say(_("Is that part of this report, or one of its own? 1 part of this 2 its own")),)
 
 
+def _ask_township(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
+    asked = question(facts.get("place"), facts.get("area"))
+    return (asked,) if asked else ()
+
+
 def _ask_hands(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
     return (Say(_("One more thing, if you know: how many at home can work? A number is enough.")),)
 
@@ -459,6 +501,7 @@ FLOW = Flow(
     steps={
         **{name: _step(name) for name in ASK},
         "second": Step(_ask_second, read_second),
+        "township": Step(_ask_township, read_township, resume=_says_nothing),
         "hands": Step(_ask_hands, read_hands, resume=_says_nothing),
     },
     hear=hear,

@@ -4,7 +4,21 @@ import re
 
 from dialogs.choosing import still_open
 from dialogs.facts import asks_who_we_are, follows_emergency, fresh_emergency, is_prank, is_rude, new_facts
-from dialogs.types import Again, CaseChanged, Done, Flow, Instead, Move, Outcome, Say, Session, Turn, UpdateCase
+from dialogs.types import (
+    Again,
+    CaseBrief,
+    CaseChanged,
+    Done,
+    Flow,
+    Instead,
+    Move,
+    Outcome,
+    Say,
+    Session,
+    Turn,
+    UpdateCase,
+)
+from dialogs.whereabouts import question, told_of
 from dialogs.wording import marked as _
 
 _REPLIES = {
@@ -26,6 +40,8 @@ def start(session: Session, turn: Turn) -> Move:
     wordless = not turn.text.strip()
     if emergency and (follows_emergency(turn) or turn.area):
         return Done((UpdateCase(emergency.number, new_facts(emergency.details, turn), turn.text),))
+    if (lost := _nowhere(turn)) is not None:
+        return Done((UpdateCase(lost.number, new_facts(lost.details, turn), turn.text),))
     if wordless and (turn.media or turn.location):
         if still_open(turn):
             return Instead("update_case")
@@ -51,6 +67,14 @@ def start(session: Session, turn: Turn) -> Move:
     return Again((Say(_MISSED),))
 
 
+def _nowhere(turn: Turn) -> CaseBrief | None:
+    """The open case of which nobody knows well enough where it is, where a message tells a place and nothing else."""
+    if not told_of(turn) or turn.meant.risk_types:
+        return None
+    cases = (case for case in reversed(still_open(turn)) if question(case.details.get("place"), case.area))
+    return next(cases, None)
+
+
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     """Say that it reached the case."""
     if isinstance(outcome, CaseChanged):
@@ -58,7 +82,8 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
         values = {"number": outcome.number, "name": outcome.told[0] if outcome.told else outcome.number}
         if emergency and outcome.told:
             return Done((Say(_("Noted for {name}. If anything changes, say so at once."), values),))
-        return Done((Say(_("Added to {number}."), values),))
+        words = _("Added to {number}. {name} hears of it.") if outcome.told else _("Added to {number}.")
+        return Done((Say(words, values),))
     return Done()
 
 

@@ -43,6 +43,8 @@ def start(session: Session, turn: Turn) -> Move:
     if not cases:
         return Done((Say(_("You have no open report with us that I could change. To make one, say what is hard.")),))
     bare = turn.plain.strip(" .。!") in FLOW.words
+    if all(_is_of_another(case, turn) for case in cases):
+        return Instead("report_hardship")
     case = meant_case(turn) or (None if bare else fresh_emergency(turn))
     if case is not None and bare:
         return Goto("what", {"number": case.number})
@@ -53,6 +55,14 @@ def start(session: Session, turn: Turn) -> Move:
         told = {"facts": facts, "said": said if facts or len(said) >= _SAYS else "", "attached": dict(turn.attached)}
         return Goto("which", {"numbers": [each.number for each in cases], **told})
     return _changed(case, turn)
+
+
+def _is_of_another(case: CaseBrief, turn: Turn) -> bool:
+    """Whether a message tells of another hardship of somebody else than a case is about: my mother too is ill."""
+    said = turn.meant.slots.get("relation")
+    if said in (None, "self") or case.relation in (None, said) or corrects(turn):
+        return False
+    return bool(set(turn.meant.risk_types) - set(case.risk_types) - {"other"})
 
 
 def _changed(case: CaseBrief, turn: Turn) -> Move:
