@@ -8,6 +8,8 @@ from opencc import OpenCC
 
 from dialogs.alarm import beside_alarm
 from dialogs.facts import follows_emergency, remembered, resumes, tells_of, unfinished
+from dialogs.jests import jest
+from dialogs.replies import takes_note
 from dialogs.types import (
     Again,
     CaseOpened,
@@ -76,9 +78,10 @@ def converse(
         if (outcome := carry_out(effect)) is not None:
             result = hear(result.session, turn, flows, result.flow, outcome)
             waiting, asked = [*result.effects, *waiting], asked or result.asked
+    resumed: tuple[Words, ...] = ()
     if not asked and result.flow in flows and flows[result.flow].resumes:
-        words.extend(_resumed(result.session, turn, flows))
-    return result.session, tuple(words)
+        resumed = _resumed(result.session, turn, flows)
+    return replace(result.session, aside=result.aside or bool(resumed)), (*words, *resumed)
 
 
 def take_turn(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Result:
@@ -126,7 +129,12 @@ def _continued(session: Session, turn: Turn, flows: Mapping[str, Flow]) -> Resul
     if flow is None or session.place is None:
         # A stored step that a newer version lacks: begin anew with what this turn asks for.
         return _start(replace(session, stack=()), turn, flows, turn.meant.intent)
-    move = flow.steps[session.place.step].read(session, turn)
+    step = flow.steps[session.place.step]
+    if jest(turn) is not None:
+        return _start(session, turn, flows, "out_of_scope")
+    if session.aside and not step.yes and takes_note(turn) and (question := step.ask(session.place.slots, turn)):
+        return Result(session, question, flow.name, asked=True, aside=True)
+    move = step.read(session, turn)
     if isinstance(move, Elsewhere):
         return _start(session, turn, flows, turn.meant.intent)
     if isinstance(move, Drop):
@@ -205,7 +213,7 @@ def _again(session: Session, turn: Turn, flow: Flow, effects: tuple[Effect, ...]
         other = (step.again if misses == 1 else step.choose) if step and missed else None
         if other is not None and session.place is not None:
             effects = other(session.place.slots, turn)
-        return Result(replace(session, misses=misses), effects, flow.name, asked=True)
+        return Result(replace(session, misses=misses), effects, flow.name, asked=True, aside=not missed)
     offer = Say(_("I still do not follow you, sorry. Shall a person contact you? 1 yes"))
     return Result(replace(session, misses=0, offer="request_human"), (offer,), flow.name, asked=True)
 
@@ -231,6 +239,8 @@ def _named(turn: Turn, flows: Mapping[str, Flow]) -> Flow | None:
 def _doubted(turn: Turn) -> Turn:
     """The turn; where it may only perhaps ask for something that counts, it asks for nothing."""
     meant = turn.meant
+    if jest(turn) is not None:
+        return replace(turn, meant=replace(meant, intent="out_of_scope"))
     if meant.intent not in _ONLY_WHEN_CLEAR or meant.confidence >= _CLEAR:
         return turn
     return replace(turn, meant=replace(meant, intent="out_of_scope"))

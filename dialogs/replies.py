@@ -35,6 +35,10 @@ _WAITS = re.compile(
     r"^\W*(你|请)?(先)?(等|稍|待)(我)?(一?下|会儿?|等|看|找|问|查|想)?.{0,8}$|^\W*我?(先)?(去)?(看看|找找|问问|查查|翻翻|算算).{0,6}$"
     r"|^\W*(wait|hold on|one moment|let me (look|check|see|ask)).{0,20}$"
 )
+_TAKES_NOTE = re.compile(
+    r"^(?:\W|好|行|可以|[嗯恩哦噢喔]|知道|晓得|明白|了解|谢|你|您|要得|[的了啦吧嘞哒啊呢]"
+    r"|ok(?:ay)?|good|fine|i see|got it|thanks|thank you)+$"
+)
 _SUM_IN = re.compile(r"(?<![\d.:/-])(\d{2,7}(?:\.\d{1,2})?)(?![\d.:/-])")
 _QUESTIONS = frozenset({"ask_policy", "check_eligibility", "ask_case_status", "help"})
 _SHORT_ANSWER = 14  # characters
@@ -114,6 +118,11 @@ def place_answer(before: str, turn: Turn) -> dict[str, Any]:
 def named_need(turn: Turn) -> str | None:
     """The need that a word or two name."""
     return _NEEDS.get(_NEED.sub("", turn.plain.strip(" 。.!！，,了啊")))
+
+
+def takes_note(turn: Turn) -> bool:
+    """Whether a message only takes note of what was said: 好的, 知道了, ok."""
+    return bool(_TAKES_NOTE.match(turn.plain))
 
 
 def waits(turn: Turn) -> bool:

@@ -91,6 +91,7 @@ class Session:
     household: Slots | None = None  # what was told of the home when its help was looked up: facts, area
     lapsed: Slots | None = None  # a report that waited too long: its slots, and since when it is let go
     complained: str | None = None  # when a complaint of theirs was passed on last, ISO 8601
+    aside: bool = False  # the last reply was beside the question that waits, which was then only put again
     handed: Slots | None = None  # a person has the conversation: who, which hand-off, until when
 
     @property
@@ -459,7 +460,8 @@ class Step:
     """One question and how its reply is read.
 
     `resume` is what is said on coming back to it from elsewhere, `again` the same question in other words, `choose`
-    the same with choices: for the first and the second reply that cannot be followed.
+    the same with choices: for the first and the second reply that cannot be followed. `yes`: a bare 好的 answers it,
+    though something else was said in between.
     """
 
     ask: Callable[[Slots, Turn], tuple[Effect, ...]]
@@ -467,6 +469,7 @@ class Step:
     resume: Callable[[Slots, Turn], tuple[Effect, ...]] | None = None
     again: Callable[[Slots, Turn], tuple[Effect, ...]] | None = None
     choose: Callable[[Slots, Turn], tuple[Effect, ...]] | None = None
+    yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,10 +495,11 @@ class Flow:
 class Result:
     """What a turn came to: the session after it, the effects in order, and the flow that hears their outcomes.
 
-    `asked` says that the question now waiting was just put to the person.
+    `asked` says that the question now waiting was just put to the person, `aside` that it was put again only.
     """
 
     session: Session
     effects: tuple[Effect, ...]
     flow: str
     asked: bool = False
+    aside: bool = False

@@ -34,6 +34,7 @@ from dialogs.replies import (
     place_answer,
     skips,
     sum_alone,
+    takes_note,
     waits,
 )
 from dialogs.reporting import (
@@ -93,10 +94,6 @@ _NONE = frozenset(
 )
 _APART = re.compile(r"^\W*(不|不是|不要|不一起|分开|单独|no|separate(ly)?|its own)\W*$")
 _TELLS = frozenset({"out_of_scope", "report_hardship", "update_case"})
-_TAKES_NOTE = re.compile(
-    r"^(?:\W|好|行|可以|[嗯恩哦噢喔]|知道|晓得|明白|了解|谢|你|您|要得|[的了啦吧嘞哒啊呢]"
-    r"|ok(?:ay)?|good|fine|i see|got it|thanks|thank you)+$"
-)
 _KIND_WORDS = frozenset({"thanks", "greet", "goodbye"})
 _CONDOLENCE = Say(_("I am so sorry for your loss. I am taking it down."))
 _CANNOT_WAIT = Say(_("That is hard, and cannot wait. Once sent, the village is told. If you cannot hold out: 12345."))
@@ -268,7 +265,7 @@ def read_confirm(session: Session, turn: Turn) -> Move:
 def _thanks_for(session: Session, turn: Turn) -> bool:
     """Whether a bare 好的 only takes note of the answer that stood before the question."""
     beside = session.answered is not None and session.answered.get("beside") is True
-    return beside and bool(_TAKES_NOTE.match(turn.plain))
+    return beside and takes_note(turn)
 
 
 def read_change(session: Session, turn: Turn) -> Move:
@@ -490,7 +487,8 @@ def _slots(session: Session) -> dict[str, Any]:
 def _step(name: str) -> Step:
     readers = {"confirm": read_confirm, "change": read_change}
     resumed = still_to_send if name == "confirm" else None
-    return Step(ASK[name], readers.get(name) or _reader(name), resumed, AGAIN[name], choices_of(name))
+    yes = name == "confirm"
+    return Step(ASK[name], readers.get(name) or _reader(name), resumed, AGAIN[name], choices_of(name), yes)
 
 
 FLOW = Flow(
@@ -500,7 +498,7 @@ FLOW = Flow(
     asked=is_terse,
     steps={
         **{name: _step(name) for name in ASK},
-        "second": Step(_ask_second, read_second),
+        "second": Step(_ask_second, read_second, yes=True),
         "township": Step(_ask_township, read_township, resume=_says_nothing),
         "hands": Step(_ask_hands, read_hands, resume=_says_nothing),
     },

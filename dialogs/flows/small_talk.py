@@ -4,6 +4,7 @@ import re
 
 from dialogs.choosing import still_open
 from dialogs.facts import asks_who_we_are, follows_emergency, fresh_emergency, is_prank, is_rude, new_facts
+from dialogs.jests import jest
 from dialogs.types import (
     Again,
     CaseBrief,
@@ -48,6 +49,8 @@ def start(session: Session, turn: Turn) -> Move:
         return Done((Say(_("I have it. What is it about? A few words will do.")),))
     if wordless:
         return Again((Say(_("Your message came empty. Write a few words: who, what, which village.")),), missed=False)
+    if (words := jest(turn)) is not None:
+        return Done((words,))
     if asks_who_we_are(turn):
         return Done((Say(_("This is your township's Hearthline. I never ask for passwords, codes or money.")),))
     if _WRONG_NUMBER.search(turn.plain):

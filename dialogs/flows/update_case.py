@@ -5,6 +5,7 @@ from typing import Any
 
 from dialogs.choosing import chosen_case, meant_case, still_open, which
 from dialogs.facts import added_up, corrects, fresh_emergency, is_terse, new_facts, says_nothing_else
+from dialogs.replies import takes_note
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,
@@ -99,7 +100,7 @@ def read_what(session: Session, turn: Turn) -> Move:
         return Done((Say(_("All right, {number} stays as it is."), {"number": number}),))
     if turn.meant.intent in _ELSEWHERE:
         return Elsewhere()
-    if not turn.text.strip() and not turn.media:
+    if not turn.media and (not turn.text.strip() or takes_note(turn)):
         return Again(_ask_what({"number": number}, turn))
     case = next((each for each in turn.known.cases if each.number == number), None)
     noted = {"risk_types": list(case.risk_types), **case.details} if case else {}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dialogs import stored
 from dialogs.engine import converse
 from dialogs.flows import FLOWS
+from dialogs.jests import jest as jest_of
 from dialogs.types import CaseBrief, Guide, Known, OpenCase, Say, Session, UpdateCase, WithdrawCase
 from tests.conftest import FRIDAY_MORNING as NOW
 from tests.unit.dialogs.test_engine import CASES, NUMBERS, carry_out, turn, written
@@ -106,6 +107,76 @@ def test_no_slot_is_lost_by_a_digression(parts, flow, step, said):
     place = next(place for place in after.stack if place.flow == flow)
     told = {name: value for name, value in slots.items() if name not in ("asked", "before", "ends", "said")}
     assert {name: place.slots.get(name) for name in told} == told
+
+
+YES_ANSWERS = {"confirm", "second"}  # is that right; both in one report
+LET_GO = {"hands", "township"}
+
+
+def of_the_report(*, but):
+    return [step for flow, step in WAYS if flow == "report_hardship" and step not in but]
+
+
+@pytest.mark.parametrize("small", ["好的", "嗯", "ok", "知道了，谢谢"])
+@pytest.mark.parametrize("between", ["进度", "谢谢", "你是机器人吗", "低保怎么申请", "你们是骗子吧", "我的资料"])
+@pytest.mark.parametrize("step", of_the_report(but=YES_ANSWERS | LET_GO))
+def test_a_small_word_after_something_in_between_only_takes_note_of_it(parts, step, between, small):
+    known, way = WAYS["report_hardship", step]
+    before, _, _ = played(parts, known, [*way, between])
+    if before.place.step != step:
+        return  # to "what is wrong?" a thank you says that nothing is
+    after, words, done = played(parts, known, [small], before, 5)
+    assert after.place == before.place
+    assert written(words, "zh-Hans")
+    assert not done
+
+
+@pytest.mark.parametrize("step", sorted(YES_ANSWERS))
+def test_a_small_word_answers_a_question_that_a_yes_answers(parts, step):
+    known, way = WAYS["report_hardship", step]
+    before, _, _ = played(parts, known, [*way, "谢谢"])
+    after, _, _ = played(parts, known, ["好的"], before, 5)
+    assert after.place != before.place
+
+
+@pytest.mark.parametrize("small", ["好的", "ok"])
+def test_nothing_is_erased_or_taken_back_on_a_small_word_after_something_in_between(parts, small):
+    for way in (WAYS["my_data", "erase"], WAYS["cancel", "withdraw"]):
+        known, said = way
+        before, _, _ = played(parts, known, [*said, "低保怎么申请"])
+        _, _, done = played(parts, known, [small], before, 5)
+        assert not done
+
+
+JESTS = (
+    "你是机器人吗哈哈", "你会算命吗", "给我讲个笑话", "你吃饭了吗", "算个命", "你几岁了", "哈哈哈", "tell me a joke",
+    "are you a robot", "給我講個笑話",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("jest", JESTS)
+@pytest.mark.parametrize("step", of_the_report(but=LET_GO))
+def test_a_jest_in_mid_report_is_answered_and_the_report_stands(parts, step, jest):
+    known, way = WAYS["report_hardship", step]
+    before, _, _ = played(parts, known, way)
+    after, words, done = played(parts, known, [jest], before, 5)
+    assert [place.flow for place in after.stack] == [place.flow for place in before.stack]
+    assert after.place == before.place
+    assert len(words) > 1  # it is answered, and then the question is put again
+    assert not any(isinstance(effect, OpenCase) for effect in done)
+
+
+@pytest.mark.parametrize("jest", ["你是机器人吗哈哈", "你会算命吗", "给我讲个笑话", "你是人还是机器", "你是chatgpt吗"])
+def test_a_jest_begins_no_questions(parts, jest):
+    after, words, done = played(parts, HOME, [jest])
+    assert (after.place, done, len(words)) == (None, [], 1)
+
+
+@pytest.mark.parametrize(
+    "said", ["真人在吗", "我要找人工", "老天爷下雨下不停，苞谷全淹了", "我妈一个人在家，陪我聊聊她的病"]
+)
+def test_what_is_meant_is_no_jest(parts, said):
+    assert jest_of(turn(parts, said)) is None
 
 
 @pytest.mark.parametrize(

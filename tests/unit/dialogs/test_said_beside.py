@@ -91,7 +91,7 @@ def test_what_is_no_place_is_not_taken_for_one(said, text):
 
 @pytest.mark.parametrize("text", ["新田", "大田村3组", "者海"])
 def test_a_bare_name_is_a_place(said, text):
-    assert free_answer("where", said(text)) == {"place": text}
+    assert free_answer("where", said(text))["place"] == text
 
 
 @pytest.mark.parametrize(
