@@ -91,6 +91,7 @@ def _agreed(batch: Batch, caseload: Caseload, case: Case, answer: AnswerAsked, p
 
 
 def _told(batch: Batch, answer: AnswerAsked, case: Case, cadres: list[Cadre], words: tuple[Say, ...]) -> Answered:
+    batch.involve(case, cadres)
     for cadre in cadres:
         notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical")
     return Answered(answer.kind, case.number, answer.value, cadres[0].name if cadres else None)

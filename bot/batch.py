@@ -213,6 +213,14 @@ class Batch:
         for cadre in cadres:
             self._alerts[case.id, cadre.id] = Alert(case.id, cadre.id, case.urgency, self.now, open=False)
 
+    def involve(self, case: Case, cadres: Iterable[Cadre]) -> None:
+        """These cadres have a part in the case from now on: it is on their list, and in their morning's digest."""
+        known = {cadre.id for cadre in self.alerted(case.id)}
+        new = [cadre for cadre in cadres if cadre.id not in known]
+        self.alert_quietly(case, new)
+        for cadre in new:
+            self.set_timer(Timer("digest", str(cadre.id), ladder.next_digest(self.now, self.zone), "digest"))
+
     def answer(self, case_id: int) -> None:
         """Somebody acknowledged: the ladder stops."""
         self._answered.append(case_id)

@@ -1,14 +1,16 @@
 """What cadres write: acknowledging, on the way, arrived, done, notes, their list."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import consent, notices, orders, steps, tasks
 from bot.batch import Batch
 from bot.caseload import Caseload
+from bot.cases.awaited import awaited
 from bot.cases.consent import is_to_ask
 from bot.cases.ladder import LEVELS
 from bot.cases.types import URGENCIES, Cadre, Case
-from bot.in_hand import known_case, open_of
+from bot.in_hand import awaited_of, known_case, open_of
 from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
 from bot.store.people import Person
@@ -18,7 +20,7 @@ from dialogs.cadre_consent import read_consent
 from dialogs.cadre_orders import Order, read_order
 from dialogs.cadre_steps import read_step
 from dialogs.guidance import Guidance
-from dialogs.terms import risks_in_words
+from dialogs.terms import DUES, STATUSES, risks_in_words
 from dialogs.types import Say
 from dialogs.wording import Listed, Phrase
 from dialogs.wording import marked as _
@@ -31,6 +33,8 @@ _HEARD = {
     ),
 }
 _LISTED = 6  # cases named in one message
+_LOOKED_AT = 20
+_LATELY = timedelta(days=1)
 
 
 def take(
@@ -58,13 +62,17 @@ def _asked(
 ) -> tuple[Say, ...] | None:
     """What comes of an order or a step; None where the message is neither."""
     if order is not None:
+        batch.answered_by(cadre.id)
         return orders.take(batch, caseload, cadre, order, meant)
     step, answer = read_step(meant.plain, waiting.message.text), read_consent(meant.plain)
     if answer is not None and (step is None or step.kind == "confirmed"):
         words = consent.take(batch, caseload, cadre, answer, waiting.message.text)
         if words is not None:
             return words
-    return steps.take(batch, caseload, cadre, step) if step is not None else None
+    if step is None:
+        return None
+    batch.answered_by(cadre.id)
+    return steps.take(batch, caseload, cadre, step)
 
 
 def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> tuple[Say, ...]:
@@ -73,32 +81,78 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
         return (_help(),)
     if command.kind == "list":
         return (_list(batch, caseload, cadre, unanswered),)
-    if command.case is not None:
-        case = next((case for case in unanswered if case.id == command.case), None) or known_case(
-            batch, cadre, command.case
-        )
-        if case is None:
-            return (Say(_("There is no {number} on your list."), {"number": f"A{command.case}"}),)
-    elif command.kind == "received":
+    if command.cases:
+        words = (_with(batch, caseload, cadre, command, case_id, unanswered) for case_id in command.cases)
+        return tuple(say for one in words for say in one)
+    if command.kind == "received":
         case = unanswered[0] if unanswered else None
+    elif command.kind == "declined" or command.too_late_for:
+        case = unanswered[0] if unanswered else _latest(batch, cadre)
     else:
         case = _latest(batch, cadre) or (unanswered[0] if unanswered else None)
     if case is None:
-        return (
-            (Say(_("Nothing is open for you now.")), _help())
-            if command.kind == "note"
-            else (Say(_("Nothing is open for you now.")),)
-        )
-    if case.acknowledged_by is None and not case.ended:
+        return _nothing(batch, cadre, command)
+    return _at_case(batch, caseload, cadre, command, case, unanswered)
+
+
+def _with(
+    batch: Batch, caseload: Caseload, cadre: Cadre, command: Command, case_id: int, unanswered: list[Case]
+) -> tuple[Say, ...]:  # fmt: skip
+    """What the command does with the case of this number."""
+    case = next((case for case in unanswered if case.id == case_id), None) or known_case(batch, cadre, case_id)
+    if case is None:
+        return (Say(_("There is no {number} on your list."), {"number": f"A{case_id}"}),)
+    left = [other for other in unanswered if other.id not in command.cases] if case_id == command.cases[-1] else []
+    return _at_case(batch, caseload, cadre, command, batch.cases[case.id], left)
+
+
+def _nothing(batch: Batch, cadre: Cadre, command: Command) -> tuple[Say, ...]:
+    """Nothing waits for the cadre's answer: whoever took what they were alerted to is named."""
+    if command.kind == "received":
+        taken = [
+            case
+            for case in cases_alerted_to(batch.tx, [cadre.id], _LOOKED_AT)
+            if case.acknowledged_at and case.acknowledged_by != cadre.id and not case.ended
+            and batch.now - case.acknowledged_at <= _LATELY
+        ]  # fmt: skip
+        if taken:
+            newest = max(taken, key=lambda case: (case.acknowledged_at, case.id))
+            return _confirmed(newest, cadre, [], told=True)
+        if awaited_of(batch, cadre) or open_of(batch, cadre):
+            return (Say(_("Good. No alert waits for your answer; LIST shows what is open.")),)
+    nothing = Say(_("Nothing is open for you now."))
+    return (nothing, _help()) if command.kind == "note" else (nothing,)
+
+
+def _at_case(
+    batch: Batch, caseload: Caseload, cadre: Cadre, command: Command, case: Case, unanswered: list[Case]
+) -> tuple[Say, ...]:  # fmt: skip
+    """What the command does with a case."""
+    values = {"number": case.number}
+    open_still = case.acknowledged_by is None and not case.ended
+    if open_still and (command.kind == "declined" or case.urgency in command.too_late_for):
+        higher = caseload.declined(batch, cadre, case, command.note)
+        if higher:
+            return (Say(_("{number} goes to the level above at once. You can after all? Reply 1."), values),)
+        return (Say(_("{number} still waits for you. Nobody else can? 转 {number} and a name; you can: 1."), values),)
+    if command.kind in ("received", "note") and awaited(case, cadre.level) == "review":
+        return (Say(_("{number}: decide on the objection: 成立 {number} or 维持 {number} and the reason."), values),)
+    if case.ended and case.acknowledged_by != cadre.id:
+        return (Say(_("{number} is over: {status}."), {**values, "status": STATUSES[case.status]}),)
+    if open_still:
         case = caseload.acknowledge(batch, cadre, case)
     if command.kind == "received":
         told = _hears(batch.told_of(case))
         return _confirmed(case, cadre, [other for other in unanswered if other.id != case.id], told=told)
     if case.acknowledged_by != cadre.id:
         return _confirmed(case, cadre, unanswered, told=True)
-    caseload.respond(batch, cadre, case, command.kind, command.note if command.kind in ("note", "done") else "")
-    values = {"number": case.number}
-    if command.kind == "note":
+    response = "note" if command.kind == "declined" else command.kind
+    caseload.respond(batch, cadre, case, response, command.note if response in ("note", "done") else "")
+    if command.kind == "declined":
+        return (Say(_("Noted with {number}. It is still yours; 转 {number} and a name passes it on."), values),)
+    if response == "note" and case.urgency != "normal" and "helped" not in case.stages:
+        return (Say(_("Noted with {number}. When it is over: 办结 {number}."), values),)
+    if response == "note":
         return (Say(_("Noted with {number}."), values),)
     words = consent.shown(batch, batch.cases[case.id]) if command.kind in ("arrived", "done") else ()
     if _hears(batch.told_of(case)):
@@ -143,21 +197,28 @@ def _confirmed(case: Case, cadre: Cadre, left: list[Case], *, told: bool) -> tup
 
 def _list(batch: Batch, caseload: Caseload, cadre: Cadre, unanswered: list[Case]) -> Say:
     """Everything open: what nobody has answered first, then what is due first."""
-    waiting = {case.id for case in unanswered}
-    mine = [case for case in open_of(batch, cadre) if case.id not in waiting]
+    listed = {case.id for case in unanswered}
+    mine = [case for case in (*awaited_of(batch, cadre), *open_of(batch, cadre)) if case.id not in listed]
+    mine = list({case.id: case for case in mine}.values())
     both = [*unanswered, *sorted(mine, key=lambda case: (case.due_on is None, case.due_on, -case.id))]
     upward = LEVELS[LEVELS.index(cadre.level) :]
     todo = open_under(batch.tx, cadre.area) if len(upward) == len(LEVELS) else climbed_to(batch.tx, cadre.area, upward)
     if not both and not todo:
         return Say(_("Nothing is open for you now."))
-    lines = tuple(_line(batch, caseload, case) for case in both[:_LISTED])
+    lines = tuple(_line(batch, caseload, cadre, case) for case in both[:_LISTED])
     lines += tuple(tasks.line(task, batch.now) for task in todo[: _LISTED - len(lines)])
     more = len(both) + len(todo) - len(lines)
     values = {"left": Listed(lines), "count": more}
     return Say(_("Open for you: {left}; {count} more.") if more else _("Open for you: {left}."), values)
 
 
-def _line(batch: Batch, caseload: Caseload, case: Case) -> Phrase:
+def _line(batch: Batch, caseload: Caseload, cadre: Cadre, case: Case) -> Phrase:
+    match awaited(case, cadre.level):
+        case "review":
+            values = {"number": case.number, "risks": risks_in_words(case.risk_types)}
+            return Phrase(_("{number} {risks}, review: 成立 or 维持"), values)
+        case "no_help":
+            return Phrase(_("{line}, no help came"), {"line": _timed(batch, caseload, case)})
     line = _timed(batch, caseload, case)
     return Phrase(_("{line}, ask if they agree"), {"line": line}) if is_to_ask(case) else line
 
@@ -170,7 +231,10 @@ def _timed(batch: Batch, caseload: Caseload, case: Case) -> Phrase:
     if found is None:
         return Phrase("{number} {risks}", values)
     late = found.light(batch.now) == "overdue"
-    return Phrase(_("{number} {risks} OVERDUE since {day}") if late else _("{number} {risks} by {day}"), values)
+    values["what"] = DUES[found.what]
+    return Phrase(
+        _("{number} {risks}, {what} OVERDUE: {day}") if late else _("{number} {risks}, {what} by {day}"), values
+    )
 
 
 def _named(cases: list[Case]) -> Listed:

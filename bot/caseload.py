@@ -141,8 +141,23 @@ class Caseload:
             notices.to_cadre(batch, cadre, notices.withdrawn(case), case, at_once=True)
         return keepers
 
-    def climb(self, batch: Batch, case: Case, step: ladder.Step) -> None:
-        """Time ran out on one level: the next one is alerted; at the end every county cadre, as an alarm of its own."""
+    def declined(self, batch: Batch, cadre: Cadre, case: Case, words: str) -> bool:
+        """A cadre who was alerted cannot come: the level above hears at once. False where there is none."""
+        case = batch.set_case(
+            replace(case, details={**case.details, "cadre_note": words[:_SAID_AT_MOST]}), "updated",
+            f"cadre {cadre.id}", words,
+        )  # fmt: skip
+        coming = batch.next_climb(case.id)
+        if case.ladder != cadre.level or coming is None or coming.step == "unanswered":
+            return case.ladder != cadre.level
+        self.climb(batch, case, coming.step, notices.cannot_come(case, cadre, words))  # type: ignore[arg-type]
+        return True
+
+    def climb(self, batch: Batch, case: Case, step: ladder.Step, instead: tuple[Say, ...] = ()) -> None:
+        """Time ran out on one level: the next one is alerted; at the end every county cadre, as an alarm of its own.
+
+        `instead` are the words where it was no lack of an answer.
+        """
         if case.ended or case.acknowledged_by is not None:
             return
         over = batch.over(case.area)
@@ -156,7 +171,7 @@ class Caseload:
         cadres = list(cadres)
         for cadre in cadres:
             words = notices.unanswered(case) if step == "unanswered" else notices.climbed(case, batch.alerted(case.id))
-            notices.alert(batch, cadre, words, case, batch.now)
+            notices.alert(batch, cadre, instead or words, case, batch.now)
         batch.alert(case, cadres)
         self._set_climb(batch, case, step, batch.now)
 

@@ -246,6 +246,7 @@ class Desk:
         if not review.pending or said:
             for cadre in cadres:
                 due_at = notices.to_cadre(self.batch, cadre, notices.review(case, said), case)
+        self.batch.involve(case, cadres)
         if cadres and not review.pending:
             self.batch.amend(replace(case, stages=reviews.asked(case, self.batch.now)))
             self.batch.note("household", "asked for a review", case.id, {})

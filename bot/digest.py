@@ -5,12 +5,20 @@ from bot.batch import Batch
 from bot.cases import ladder
 from bot.cases.types import Case
 from bot.deadlines import Deadlines
+from bot.in_hand import awaited_of
 from bot.store.cases import cases_alerted_to
 from bot.store.people import cadres_by_id
 from bot.store.timers import Timer
 from dialogs.types import Say
+from dialogs.wording import Listed, Phrase
 from dialogs.wording import marked as _
 
+_COUNTED = {
+    "unanswered": _("{unanswered} not answered"),
+    "decide": _("{decide} for you to decide"),
+    "soon": _("{soon} due soon"),
+    "late": _("{late} overdue"),
+}
 _AT_MOST = 500  # cases looked at for one cadre
 
 
@@ -20,29 +28,31 @@ def send(batch: Batch, deadlines: Deadlines, cadre_id: int) -> None:
     if cadre is None or not cadre.active:
         return
     batch.add_cases(cases_alerted_to(batch.tx, [cadre_id], _AT_MOST))
-    unanswered = [case for case in _open(batch, cadre_id) if case.acknowledged_by is None]
+    alerted = {alert.case_id for alert in batch.open_alerts(cadre)}
+    unanswered = [case for case in _open(batch, cadre_id) if case.acknowledged_by is None and case.id in alerted]
     mine = [case for case in _open(batch, cadre_id) if case.acknowledged_by == cadre_id]
     due = [found for case in mine if (found := deadlines.due(batch, case)) is not None]
     lights = [found.light(batch.now) for found in due]
+    decide = [case for case in awaited_of(batch, cadre) if case not in mine and case not in unanswered]
     counts = {
-        "unanswered": len(unanswered), "soon": lights.count("at_risk"), "late": lights.count("overdue"),
-        "all": len(unanswered) + len(mine),
+        "unanswered": len(unanswered), "decide": len(decide), "soon": lights.count("at_risk"),
+        "late": lights.count("overdue"), "all": len(unanswered) + len(mine) + len(decide),
     }  # fmt: skip
     to_ask = consent.reminder(batch, cadre)
     words = (*_told(counts), *to_ask)
     if words:
         notices.to_cadre(batch, cadre, words, None)
-    if unanswered or due or to_ask:
+    if unanswered or decide or due or to_ask:
         batch.set_timer(Timer("digest", str(cadre_id), ladder.next_digest(batch.now, batch.zone), "digest"))
 
 
 def _told(counts: dict[str, int]) -> tuple[Say, ...]:
-    if not (counts["unanswered"] or counts["soon"] or counts["late"]):
+    told = tuple(Phrase(words, counts) for name, words in _COUNTED.items() if counts[name])
+    if not told:
         return ()
     return (
-        Say(_("Today: {unanswered} not answered, {soon} due soon, {late} overdue, {all} in all. LIST shows them."),
-            counts),
-    )  # fmt: skip
+        Say(_("Today: {counted}, {all} in all. LIST shows them."), {"counted": Listed(told), "all": counts["all"]}),
+    )
 
 
 def _open(batch: Batch, cadre_id: int) -> list[Case]:

@@ -160,7 +160,7 @@ def _is_talk(batch: Batch, text: str) -> bool:
     command = read_command(text.lower())
     today = batch.now.astimezone(batch.zone).date()
     ordered = read_order(text.lower(), text, today) or read_step(text.lower(), text)
-    return command.kind == "note" and command.case is None and ordered is None
+    return command.kind in ("note", "declined") and not command.cases and ordered is None
 
 
 def _said(batch: Batch, cadre: Cadre, talk: Talk | None, text: str) -> tuple[Say, ...]:

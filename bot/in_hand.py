@@ -1,6 +1,7 @@
 """Which cases a cadre has in hand, and of which they may hear at all."""
 
 from bot.batch import Batch
+from bot.cases.awaited import awaited
 from bot.cases.types import Cadre, Case
 from bot.store.cases import cases_alerted_to
 from policies_kb.areas import contains
@@ -16,6 +17,13 @@ def known_case(batch: Batch, cadre: Cadre, case_id: int) -> Case | None:
     if case.area is not None and contains(cadre.area, case.area):
         return case
     return case if any(each.id == cadre.id for each in batch.alerted(case_id)) else None
+
+
+def awaited_of(batch: Batch, cadre: Cadre) -> list[Case]:
+    """The cases that wait for a step, a second look or a word of this cadre's level, and are in nobody's hand below."""
+    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], _MANY))
+    found = (case for case in batch.cases.values() if case.area is not None and contains(cadre.area, case.area))
+    return sorted((case for case in found if awaited(case, cadre.level)), key=lambda case: case.id)
 
 
 def open_of(batch: Batch, cadre: Cadre) -> list[Case]:

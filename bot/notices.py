@@ -21,6 +21,7 @@ from policies_kb.places import township_name
 
 _SAID_IN_ALERT = 45
 _OBJECTION = 90
+_OF_FOUND = 12
 _A_WORD = 2  # characters below which nothing was said: a number that chose it
 _HARM_TO_CHILDREN = frozenset({"child_abuse", "child_alone"})
 CADRE_LANGUAGE = "zh-Hans"
@@ -126,6 +127,13 @@ def climbed(case: Case, before: Sequence[Cadre]) -> tuple[Say, ...]:
     return (first, *_duty(case))
 
 
+def cannot_come(case: Case, cadre: Cadre, words: str) -> tuple[Say, ...]:
+    """Whoever was alerted cannot come: to the next level."""
+    values = _about(case) | {"name": cadre.name, "reply": words.strip()[:_SAID_IN_ALERT]}
+    said = _("{name} cannot come: {reply} {number} {place}: {said} Call {phone}. Reply 1 to take over.")
+    return (Say(said, values), *_duty(case))
+
+
 def unanswered(case: Case) -> tuple[Say, ...]:
     """Nobody answered at all: an alarm of its own."""
     first = Say(_("NOBODY ANSWERED {number} {place}: {said} Call {phone}. Act now. Reply 1 received."), _about(case))
@@ -165,7 +173,7 @@ def responded(case: Case, cadre: Cadre, response: str) -> tuple[Say, ...]:
 def handed_over(case: Case, before: Cadre | None) -> tuple[Say, ...]:
     """To the cadre who takes a case over."""
     values = _about(case) | {"name": before.name if before else "-", "day": case.due_on or "-"}
-    if case.urgency == "critical":
+    if case.urgency == "critical" and "helped" not in case.stages:
         words = _("URGENT, {name} hands over {number} {place}: {said} Call {phone}. Reply 1 received, 2 on the way.")
         return (Say(words, values), *_duty(case))
     return (Say(_("{name} hands over {number} {place}: {said} Call {phone}. Due {day}. Reply 1 received."), values),)
@@ -386,14 +394,16 @@ def _about(case: Case) -> dict[str, object]:
         "facts": facts_in_words(facts),
         "who": who or "",
         "kind": DISASTERS.get(str(case.details.get("disaster_kind")), ""),
-        "phone": case.callback or "-",
+        "phone": case.callback or Phrase(_("(none left)"), {}),
         "day": case.due_on or "-",
     }
 
 
 def _where(case: Case) -> str | Phrase:
-    """The household's name and the place in its own words, as far as they are known."""
+    """The household's name and the place in its own words, as far as they are known; else what a cadre wrote of it."""
     parts = [part for part in (case.reporter, case.details.get("place")) if part]
+    if not parts and case.found_by == "cadre":
+        parts = [case.said.strip()[:_OF_FOUND]]
     return " ".join(parts) or Phrase(_("a household"), {})
 
 

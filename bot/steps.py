@@ -6,9 +6,10 @@ from bot import consent, merges, notices, questions, visits
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases import lifecycle, reviews
+from bot.cases.awaited import NEXT
 from bot.cases.lifecycle import Clearing, Refusal
 from bot.cases.procedure import profile_for
-from bot.cases.types import Cadre, Case, Level
+from bot.cases.types import Cadre, Case
 from bot.in_hand import known_case
 from bot.store.cases import cases_alerted_to
 from dialogs.cadre_steps import CadreStep
@@ -37,8 +38,9 @@ _COMES_NEXT = {
     "county_approval": ("monitored", "通过"), "monitored": ("assisted", "帮扶"), "assisted": ("risk_cleared", "消除"),
     "risk_cleared": ("closed", "结案"), "closed": ("monitored", "回退"), "rejected": ("verifying", "复核成立"),
 }  # fmt: skip
-# Who is next when a case arrives at a status.
-_NEXT: dict[str, Level] = {"township_check": "township", "county_approval": "county"}
+
+
+_AT_HOME = ("verifying", "assisted")  # steps that only somebody makes who has the case
 
 
 def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tuple[Say, ...]:
@@ -72,6 +74,8 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
         case "split":
             return merges.split(batch, caseload, cadre, case)
         case "visit":
+            if case.acknowledged_by is None and not case.ended:
+                case = caseload.acknowledge(batch, cadre, case)
             case = visits.made(batch, caseload.deadlines.profiles, case, cadre, step.words)
             caseload.retimed(batch, case)
             return (Say(_("{number}: your visit is noted."), values), *consent.shown(batch, batch.cases[case.id]))
@@ -88,6 +92,8 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
             return _stands(batch, cadre, case, step.words)
         case _:
             to = step.kind
+    if case.acknowledged_by is None and not case.ended and step.kind in _AT_HOME:
+        case = caseload.acknowledge(batch, cadre, case)  # who is at the home has answered
     profile = profile_for(caseload.deadlines.profiles, case.area, case.urgency)
     why_not = lifecycle.refusal(case, to, cadre.level, batch.now, step.words, profile.notice_days)
     if why_not is not None:
@@ -97,7 +103,9 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
     if to == "risk_cleared":
         case = replace(case, stages={**case.stages, "confirmed": batch.now.isoformat()})
     case = caseload.set_status(batch, case, to, step.words or None, actor)
-    for each in batch.over(case.area).get(_NEXT.get(case.status, "village"), ()) if case.status in _NEXT else ():
+    following = batch.over(case.area).get(NEXT[case.status], []) if case.status in NEXT else []
+    batch.involve(case, following)
+    for each in following:
         if each.id != cadre.id:
             notices.to_cadre(batch, each, notices.waits_for_you(case), case)
     values["status"] = STATUSES[case.status]

@@ -107,7 +107,7 @@ def _tell(batch: Batch, task: Task, cadres: list[Cadre], *, late: bool = False) 
         "kind": _KINDS[task.kind],
         "name": task.about.get("name") or Phrase(_("a household"), {}),
         "words": task.about.get("words", ""),
-        "phone": task.about.get("phone") or "-",
+        "phone": task.about.get("phone") or Phrase(_("(none left)"), {}),
         "day": task.due_at.astimezone(batch.zone).date(),
     }
     words = _("Task {number}, {kind}: {name} {words} Phone {phone}. By {day}. Reply {number} and what you found.")

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-CommandKind = Literal["received", "on_way", "arrived", "done", "list", "help", "note"]
+CommandKind = Literal["received", "on_way", "arrived", "done", "list", "help", "declined", "note"]
 
 _NUMBER = re.compile(r"(?<![a-z0-9])a\s?(\d{4,9})(?!\d)")
-_NUMBER_WRITTEN = re.compile(r"(?<![a-zA-Z0-9])[aA]\s?\d{4,9}(?!\d)")
+_NUMBERS = re.compile(rf"{_NUMBER.pattern}(?:\s*[,，、和跟与&]?\s*{_NUMBER.pattern})*")
+_NUMBER_WRITTEN = re.compile(r"(?<![a-zA-Z0-9])[aA]\s?\d{4,9}(?!\d)(\s*[,，、和跟与&]?\s*[aA]\s?\d{4,9}(?!\d))*")
 _EDGE = " \t\n\"'.,!?:;()[]。、《》“”"
 # What people write for each, without spaces and punctuation. The digit may stand beside the word.
 _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
@@ -34,6 +35,17 @@ _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
 
 
 _SHORT = 15
+# Without blanks, as all of these are read.
+_DECLINES = re.compile(
+    r"没(得)?(空|时间)|走不(开|脱|了)|抽不(开|出)|(去|来|过|赶|顾)不(了|成|过去|过来|上)|管不了|不在(村|家|镇|县|本地|这边|岗)"
+    r"|(在|正)(忙|开会|外地|县城|县里|省城|住院)|出差|有事去不|(去|来)不|叫别人|找别人|换(个)?人"
+    r"|busy|can(no|'|’)?t(go|come|make|get)|not(here|inthevillage|able)"
+)
+# Where a life is in danger a later hour is no answer either; where somebody has nothing to eat, another day is none.
+_LATER = re.compile(
+    r"(晚(点|些)|等(一)?(会|下|哈)|待会|一会儿?|过(会|一阵)|下午|晚上)(?!.{0,3}(到|就))|明天|后天|later|tomorrow"
+)
+_DAYS = re.compile(r"明天|后天|过(几|两|三)天|下(个)?(周|星期|礼拜)|tomorrow|nextweek")
 _SETS_OUT = re.compile(r"出发|在路上|赶过去|正往|马上(到|去|来)")  # after an acknowledgement in the same breath
 _DONE = re.compile(
     r"^\W*(办结|办好了?|办完了?|处理好了?|处理完了?|解决了|结束了?|完成了?|done|closed?)\W*", re.IGNORECASE
@@ -42,29 +54,36 @@ _DONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a cadre's message asks for: the kind, the case it names, and the words."""
+    """What a cadre's message asks for: the kind, the cases it names, and the words.
+
+    `too_late_for`: the urgencies for which they do not come in time, though they answer.
+    """
 
     kind: CommandKind
-    case: int | None
+    cases: tuple[int, ...]
     note: str
+    too_late_for: tuple[str, ...] = ()
 
 
 def read_command(plain: str) -> Command:
     """Read a message in its plain spelling; forgiving. What is none of the words is a note."""
-    named = _NUMBER.search(plain)
-    rest = f"{plain[: named.start()]} {plain[named.end() :]}" if named else plain
+    named = tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(plain)))
+    rest = _NUMBERS.sub(" ", plain)
     said = "".join(rest.split()).strip(_EDGE).replace(",", "").replace("。", "").replace("!", "")
-    case = int(named.group(1)) if named else None
     for kind, pattern in _SAID:
         if pattern.fullmatch(said):
-            return Command(kind, case, rest.strip())
+            return Command(kind, named, rest.strip())
     if len(said) <= _SHORT and _SETS_OUT.search(said):
-        return Command("on_way", case, rest.strip())
-    if not said and case is not None:
-        return Command("received", case, "")
-    return Command("note", case, rest.strip())
+        return Command("on_way", named, rest.strip())
+    if not said and named:
+        return Command("received", named, "")
+    if len(said) <= _SHORT and _DECLINES.search(said):
+        return Command("declined", named[:1], rest.strip())
+    late = len(said) <= _SHORT and (("critical", _LATER), ("high", _DAYS))
+    too_late = tuple(urgency for urgency, words in late or () if words.search(said))
+    return Command("note", named[:1], rest.strip(), too_late)
 
 
 def note_of(text: str) -> str:
     """A cadre's own words without the case number and the command."""
-    return _DONE.sub("", _NUMBER_WRITTEN.sub("", text)).strip()
+    return _DONE.sub("", _NUMBER_WRITTEN.sub("", text, count=1)).strip()

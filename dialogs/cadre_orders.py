@@ -21,9 +21,10 @@ _WORDS: tuple[tuple[OrderKind, re.Pattern[str]], ...] = (
     ("task_done", re.compile(r"^(走访|完成|办了)?\s*[rR]\s?\d{1,9}(?!\d)")),
 )  # fmt: skip
 _PHONE = re.compile(r"(?<!\d)(\+?\d{8,15})(?!\d)")
-_TASK = re.compile(r"\b[rR]\s?(\d{1,9})(?!\d)")
+_TASK = re.compile(r"(?<![a-zA-Z0-9])[rR]\s?(\d{1,9})(?!\d)")
 _DAYS = re.compile(r"(\d{1,3})\s*(天|days?)")
 _UNTIL = re.compile(r"(?:(\d{1,2})月|(\d{4})-(\d{1,2})-)(\d{1,2})")
+_DATES = re.compile(r"[到至从]?(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号天]|[到至从](?:下?周|星期|礼拜)[一二三四五六日天]")
 _DEPUTY = re.compile(r"\s*(?:由|找)?([\u3400-\u9fff]{2,4})\s*(?:代|顶|替)")
 _EVERY = re.compile(r"每\s*(\d{1,2})?\s*(天|日|周)")
 _BETWEEN_NAMES = re.compile(r"[\s,，。:：;；、]+")
@@ -54,7 +55,7 @@ def read_order(plain: str, text: str, today: date) -> Order | None:
         return None
     numbers, rest = behind(text, NUMBER.sub("", found.group()).strip())
     task, phone = _TASK.search(said), _PHONE.search(said)
-    deputy = _DEPUTY.search(rest)
+    deputy = _DEPUTY.search(_DATES.sub(" ", rest))
     if kind == "task_done":
         words = _TASK.sub(" ", rest).strip() or _TASK.sub(" ", text[found.end() :]).strip()
         return Order(kind, task=int(task.group(1)) if task else None, words=_FILLER.sub("", words))

@@ -36,6 +36,35 @@ _WORDS: dict[str, StepKind] = {
     "走访": "visit", "visit": "visit",
 }  # fmt: skip
 _LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)
+# What input by pinyin puts for a character of these words; read only beside a case's number.
+_SOUNDS = {
+    "核": "和合河何荷", "实": "时十食石事是识", "评": "平苹凭瓶", "议": "义意艺易异", "报": "抱暴保", "镇": "阵振真",
+    "通": "同痛统", "过": "国果", "帮": "邦绑", "扶": "付夫服福", "消": "小销肖", "除": "出处", "回": "会汇",
+    "退": "腿推", "结": "节接洁", "案": "按安", "暂": "站占", "停": "听挺", "继": "急既记", "续": "需许",
+    "维": "为围唯", "持": "吃迟", "驳": "拨搏", "走": "周奏", "访": "放房防", "复": "付父覆", "成": "城称",
+    "立": "里利",
+}  # fmt: skip
+_HEARD = (
+    "核实",
+    "评议",
+    "报镇",
+    "通过",
+    "不通过",
+    "帮扶",
+    "消除",
+    "回退",
+    "结案",
+    "暂停",
+    "继续",
+    "维持",
+    "驳回",
+    "走访",
+    "复核成立",
+)
+_BY_SOUND = tuple(
+    (word, re.compile("".join(f"[{character}{_SOUNDS.get(character, '')}]" for character in word) + "了?"))
+    for word in _HEARD
+)
 _TAIL = re.compile(r"(完了|好了|过了|過了|了|完|过|過)?")
 _EDGES = re.compile(r"[\s,，.。:：;；、]*")
 _TRAILING_EDGE = re.compile(r"[\s,，.。:：;；、]+$")
@@ -66,7 +95,15 @@ def read_step(plain: str, text: str) -> CadreStep | None:
         if rest and not rest.startswith(" ") and not cases:
             return None
         return CadreStep(_WORDS[word], *behind(text, word))
+    if cases and (meant := _by_sound(said)) is not None:
+        return CadreStep(_WORDS[meant], *behind(text, said.split(" ")[0]))
     return None
+
+
+def _by_sound(said: str) -> str | None:
+    """The word of a step that is written by its sound alone: 平议 is 评议. Only where nothing else goes on with it."""
+    first = said.split(" ")[0]
+    return next((word for word, pattern in _BY_SOUND if pattern.fullmatch(first)), None)
 
 
 def behind(text: str, word: str) -> tuple[tuple[int, ...], str]:

@@ -28,6 +28,11 @@ from nlu.normalise import normalise
         ("不通过 A1001、A1002 收入超标，都查过了", "rejected", (1001, 1002), "收入超标，都查过了"),
         ("不通过 因为A1001家里有两辆车", "rejected", (1001,), "因为A1001家里有两辆车"),
         ("核实 A1001 A1002和A1003", "verifying", (1001, 1002, 1003), ""),
+        ("平议 A1001", "village_review", (1001,), ""),
+        ("评义A1001、A1002", "village_review", (1001, 1002), ""),
+        ("同过 A1001", "pass", (1001,), ""),
+        ("不同过 A1001 收入超标", "rejected", (1001,), "收入超标"),
+        ("A1001和实了 属实", "verifying", (1001,), "属实"),
         ("不通過 A1001 家裡有兩輛車，都是新的", "rejected", (1001,), "家裡有兩輛車，都是新的"),
         ("复核 A1001 维持，查过了，没错", "rejected", (1001,), "查过了，没错"),
         ("暂停A1001 等残疾证,下月到", "pause", (1001,), "等残疾证,下月到"),
@@ -41,7 +46,20 @@ def test_a_step_is_read(said, kind, cases, words):
 
 
 @pytest.mark.parametrize(
-    "said", ["评议会下周二开", "收到", "1", "到了", "办结 送到医院了", "他家情况核实不了", "", "A1001"]
+    "said",
+    [
+        "评议会下周二开",
+        "收到",
+        "1",
+        "到了",
+        "办结 送到医院了",
+        "他家情况核实不了",
+        "",
+        "A1001",
+        "平议",
+        "和时代一起去的 A1001",
+        "会推车 A1001",
+    ],
 )
 def test_what_is_no_step_is_left_to_the_other_words(said):
     assert read_step(said.lower(), said) is None

@@ -1,0 +1,141 @@
+"""What cadres write, with its errors and in its own time: nothing is lost, and what waits for them is on their list."""
+
+import pytest
+
+from bot.silence import never_answered
+from tests.conftest import FRIDAY_MORNING as NOW
+from tests.integration.at_work import COUNTY, DAY, HOME, QIAN, SUN, VILLAGE, ZHAO, says, to
+
+SECOND = "+8613900000002"
+
+
+@pytest.fixture
+def two(line):
+    """Two reports of one village."""
+    line(do="household", address=SECOND, channel="sms", area=VILLAGE, household_id="H2", name="李大山")
+    for home, words in ((HOME, "我妈查出肺癌，自己花了两万三"), (SECOND, "屋顶被大风掀了，修要八千块")):
+        says(line, home, words)
+        says(line, home, "1")
+
+
+def replied(happened, address):
+    return "".join(each["text"] for each in to(happened, address, "reply"))
+
+
+def events(happened, event):
+    return [each["case"] for each in happened if each.get("event") == event]
+
+
+def at_township(line):
+    for words in ("核实 A1001", "评议 A1001"):
+        says(line, ZHAO, words)
+    line(6 * 24 * 60)
+    says(line, ZHAO, "报镇 A1001")
+
+
+@pytest.mark.parametrize("words", ["受到A1001和A1002", "收到 A1001、A1002", "A1001 A1002", "1 a1001,a1002"])
+def test_two_cases_are_acknowledged_at_once(line, two, words):
+    assert events(says(line, ZHAO, words), "acknowledged") == ["A1001", "A1002"]
+
+
+@pytest.mark.parametrize("words", ["在忙，晚点去", "我在县城开会", "去不了", "没空", "i can't come", "明天去"])
+def test_who_cannot_come_does_not_stop_the_ladder(line, words):
+    says(line, HOME, "我家着火了，老人还在里面")
+    happened = says(line, ZHAO, words)
+    assert not events(happened, "acknowledged")
+    assert "赵永福去不了" in to(happened, QIAN, "alert")[0]["text"]
+    assert "赵永福" not in "".join(each["text"] for each in to(happened, HOME))
+    assert "上一级" in replied(happened, ZHAO)
+    assert events(says(line, ZHAO, "1"), "acknowledged") == ["A1001"]
+
+
+@pytest.mark.parametrize("words", ["等下就到", "一会儿到", "马上去"])
+def test_who_comes_soon_has_it(line, words):
+    says(line, HOME, "我家着火了，老人还在里面")
+    assert events(says(line, ZHAO, words), "acknowledged") == ["A1001"]
+
+
+def test_the_last_level_that_cannot_come_is_told_that_it_still_waits(line):
+    says(line, HOME, "我家着火了，老人还在里面")
+    says(line, ZHAO, "去不了")
+    says(line, QIAN, "去不了")
+    happened = says(line, SUN, "走不开")
+    assert "A1001还没人接" in replied(happened, SUN)
+    assert not events(happened, "acknowledged")
+
+
+def test_what_waits_for_a_level_is_on_its_list_until_it_is_decided(line, two):
+    at_township(line)
+    assert "A1001 生病 审定" in replied(says(line, QIAN, "我的"), QIAN)
+    assert "没有待办" in replied(says(line, SUN, "我的"), SUN)
+    says(line, QIAN, "通过 A1001")
+    assert "没有待办" in replied(says(line, QIAN, "我的"), QIAN)
+    assert "A1001" in replied(says(line, SUN, "我的"), SUN)
+
+
+def test_the_morning_names_what_is_to_be_decided(line, two):
+    at_township(line)
+    digest = to(line(24 * 60), QIAN, "notice")
+    assert any("1件等你审" in each["text"] for each in digest)
+
+
+def test_an_objection_is_on_the_list_of_who_is_to_look(line, two):
+    says(line, ZHAO, "不通过 A1001 家里有两辆车")
+    says(line, HOME, "我不服")
+    assert "A1001 生病 等复核" in replied(says(line, QIAN, "我的"), QIAN)
+    assert "维持 A1001 原因" in replied(says(line, QIAN, "复核 A1001"), QIAN)
+    says(line, QIAN, "维持 A1001 查过了")
+    assert "没有待办" in replied(says(line, QIAN, "我的"), QIAN)
+
+
+def test_help_that_did_not_come_is_on_the_list_above(line, two):
+    says(line, ZHAO, "收到 A1001")
+    says(line, ZHAO, "办结 A1001 送了米")
+    says(line, HOME, "2")
+    assert "家里说帮助没到" in replied(says(line, QIAN, "我的"), QIAN)
+    says(line, ZHAO, "办结 A1001 米送到了手上")
+    assert "没有待办" in replied(says(line, QIAN, "我的"), QIAN)
+
+
+def test_a_late_acknowledgement_hears_who_has_it(line):
+    says(line, HOME, "我家着火了，老人还在里面")
+    line(16)
+    says(line, QIAN, "1")
+    assert "钱秀兰" in replied(says(line, ZHAO, "收到"), ZHAO)
+
+
+def test_a_cadre_who_only_makes_steps_is_not_silent(stage, line, two):
+    at_township(line)
+    says(line, QIAN, "通过 A1001")
+    assert "钱秀兰" not in stage.store.call(lambda tx: never_answered(tx, NOW + 30 * DAY))
+    assert COUNTY == "530326"
+
+
+def test_a_step_written_by_its_sound_is_made(line, two):
+    says(line, ZHAO, "和实 A1001")
+    happened = says(line, ZHAO, "平议A1001")
+    assert [each["status"] for each in happened if each.get("event") == "status"] == ["village_review"]
+
+
+def test_a_task_is_named_without_a_blank(line, two):
+    assert "R2" in replied(says(line, ZHAO, "走访R2 不在家"), ZHAO)
+
+
+def test_a_household_found_without_a_phone_is_known_again_by_its_words(line):
+    says(line, ZHAO, "排查 赵家婆婆一个人住，瘫痪在床，没电话")
+    told = to(line(48 * 60), ZHAO, "notice")
+    assert any("赵家婆婆一个人住" in each["text"] for each in told)
+
+
+def test_an_emergency_that_is_over_is_not_handed_over_as_one(line):
+    says(line, HOME, "我家着火了，老人还在里面")
+    says(line, ZHAO, "1")
+    says(line, ZHAO, "办结 火灭了，人没事")
+    (handed,) = to(says(line, ZHAO, "转 A1001 钱秀兰"), QIAN, "alert")
+    assert not handed["text"].startswith("急！")
+
+
+def test_who_checks_at_the_home_has_the_case(line, two):
+    says(line, ZHAO, "核实 A1001")
+    says(line, ZHAO, "走访 A1002 雨布盖好了")
+    assert not to(line(8 * 24 * 60), QIAN, "alert")
