@@ -81,7 +81,7 @@ class Caseload:
         if moved and case.acknowledged_by is None and batch.over(case.area):
             return case, self._alerted(batch, case).told
         keepers = self.keepers(batch, case)
-        heard = case.urgency == "critical" and len(said.strip()) >= _SAYS  # in danger every word goes on
+        heard = len(said.strip()) >= _SAYS  # the household is told that they hear of it
         if case.acknowledged_by is not None or _told_facts(facts) or extra or heard:
             for cadre in keepers:
                 words = notices.added(case, said, person, facts)

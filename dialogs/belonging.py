@@ -9,6 +9,9 @@ from dialogs.types import CaseBrief, Turn
 
 IN_FEAR = 6  # characters
 _A_FACT = 16  # characters
+_OF_THEM = re.compile(
+    r"^\W*(他|她|人家|两个?老人?|老人)(们|俩|两个?|家)?.{0,12}$|^\W*(he|she|they)('s|'re)? (is|are|has|have|was|were)\b"
+)
 # "And again": it goes on from what was told before.
 _GOES_ON = re.compile(
     r"^\W*(又|还|再|后来|现在|这回|前后)|一共|总共|加起来|合起来"
@@ -34,7 +37,8 @@ def already_open(turn: Turn) -> CaseBrief | None:
         and risks <= {*emergency.risk_types, "other", "care"}
     ):
         return emergency
-    if (risks <= {"other"} and relation in (None, "self") and _adds(turn)) or sheltered(turn):
+    adds = _adds(turn) or _OF_THEM.match(turn.plain)
+    if (risks <= {"other"} and relation in (None, "self") and adds) or sheltered(turn):
         recent = [case for case in turn.known.cases if not case.ended and turn.at - case.changed_at <= FRESH]
         if recent:
             return recent[-1]

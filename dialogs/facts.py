@@ -30,7 +30,10 @@ _TERSE = {
     "病": "illness", "学": "schooling", "残": "disability", "灾": "disaster", "伤": "accident",
     "亏": "business_failure", "工": "employment", "房": "housing", "水": "water",
 }  # fmt: skip
-_WHO_AT_MOST = 12
+_WHO_AT_MOST = 16
+_OF_THE_FAMILY = ("spouse", "child", "parent", "grandparent", "grandchild", "sibling", "other_relative", "neighbour")
+_ONES_OWN = frozenset({"illness", "accident", "disability", "schooling"})
+_TWO = 2
 _SAYS_I = re.compile(r"我|俺|咱|本人|自己|\b(i|i'm|im|my|me)\b", re.IGNORECASE)
 _MINE = re.compile(r"^(我们家?|我們家?|咱们?家?|我家|我的|我|俺家?|my |our )", re.IGNORECASE)
 
@@ -58,6 +61,12 @@ _STILL_THERE = re.compile(
     r"(爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆)?(爸妈|父母|爹妈|爹娘|双亲|两个?老人?家?|爸爸?|妈妈?|老爸|老妈|爹|娘)?(们|他们)?(都|还|就)*在(家|老家|屋|老屋)"
     r"|\b(?:my )?(?:parents|mum|mom|mother|dad|father) (?:are|is) (?:still )?(?:there|at home|in the house|home)\b"
 )
+# The house of parents or grandparents, where somebody far away speaks of it.
+_THEIR_HOUSE = re.compile(
+    r"(爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆|爸妈|父母|爹妈|爹娘|爸爸?|妈妈?|爹|娘|老人)(们|他们)?(家|住)?的?(那个|老)?(房|屋)"
+)
+_AT_WORK = re.compile(r"在.{1,8}(打工|务工|上班|做工|干活)")
+_NO_WORK = re.compile(r"没(有)?(活|事|工)|失业|下岗|裁|欠薪|工钱|工资|找不到|停工|倒闭|关门|没得")
 _SHELTERED = re.compile(r"在(邻居|隔壁|别人|亲戚)家?.{0,6}(没事|住|躲|安全|平安)|(at|with) (the |a )?neighbou?rs?")
 _SAFE = re.compile(
     r"(人|都|他们|爸妈|老人)[^,。]{0,4}(没事|平安|安全|还好|出来了)|\b(are|they're) (all )?(safe|fine|ok)\b"
@@ -124,10 +133,18 @@ _NOT_SO = (
 _FURTHER = re.compile(r"(又|再|还|另外|这[次回]).{0,6}(花|用|交|付|掏|借|缴|垫)|\b(another|more|further|on top)\b")
 _IN_ALL = re.compile(r"一共|总共|合计|共计|加起来|全部|前后|in (all|total)|altogether")
 # "Where were we": the person comes back to what waits, and says nothing new.
+_ALL_OF_IT = re.compile(r"^\W*(这)?(两|二|2|三|3|几)?(个|件|样|桩)?(事)?(都|一起|全)(要|给我)?报(上去)?(了|吧|嘛)?\W*$")
 _RESUMES = re.compile(
     r"接着|继续|刚才那个|上次那个|没报完|没说完|回到|扯远了"
     r"|carry on|go on with|continue|back to|where were we|finish (the|my) report"
 )
+
+
+def greets(turn: Turn) -> bool:
+    """Whether a message is a greeting or a farewell in so many words, and not only taken for one: 在家."""
+    if turn.meant.intent not in ("greet", "goodbye"):
+        return False
+    return bool(_GREETING.match(turn.plain)) or turn.plain.rstrip("!。. ~").endswith(("好", "安", "见"))
 
 
 def says_nothing_else(turn: Turn) -> bool:
@@ -184,7 +201,7 @@ def resumes(turn: Turn) -> bool:
 def gathered(turn: Turn) -> dict[str, Any]:
     """The facts of one message, as JSON values."""
     facts = _slots(turn)
-    facts["risk_types"] = list(turn.meant.risk_types) or _terse_risks(turn.plain)
+    facts["risk_types"] = risks_told(turn) or _terse_risks(turn.plain)
     if is_terse(turn.plain) and {"disaster", "water"} <= set(facts["risk_types"]):
         facts["risk_types"].remove("water")  # 灾 水: what came, and nothing about drinking
     facts["urgency"] = turn.meant.urgency.level
@@ -208,11 +225,19 @@ def gathered(turn: Turn) -> dict[str, Any]:
     return in_mourning(facts, dead) if dead else facts
 
 
+def risks_told(turn: Turn) -> list[str]:
+    """The risks of a message. Who works far away has work: that alone is no lost work."""
+    at_work = _AT_WORK.search(turn.plain) and not _NO_WORK.search(turn.plain)
+    return [risk for risk in turn.meant.risk_types if not (at_work and risk == "employment")]
+
+
 def _left_there(facts: Slots, turn: Turn) -> dict[str, Any]:
     """Whose home it is that was hit, where somebody far away writes: those who are still in it."""
     found = _STILL_THERE.search(turn.plain)
     if not {"disaster", "housing"} & set(facts["risk_types"]) or facts.get("relation") not in (None, "self"):
         return {}
+    if found is None and (house := _THEIR_HOUSE.search(turn.plain)) is not None:
+        return {"relation": "grandparent" if house[1][0] in "爷奶外" else "parent", "who": house[1]}
     if found is None or not (found[2] or found[1] or found.group().isascii()):
         return {}
     relation = "grandparent" if found[1] and not found[2] else "parent"
@@ -227,13 +252,20 @@ def roughly(facts: Slots, turn: Turn, *, asked_for_sum: bool = False) -> dict[st
     found = _ABOUT.search(turn.plain)
     spends = asked_for_sum or _SPENDS.search(turn.plain) or _COSTS.search(turn.plain)
     if "amount" not in told and facts.get("amount") is None and found and spends and _NOT_EXACT.search(found.group()):
-        said["spent"] = found.group()
+        said["spent"] = _as_written(turn, found)
     if "event_date" not in told and not (facts.get("event_date") or facts.get("since")):
         lasts = _SO_LONG.search(turn.plain)
         if lasts and not _OTHER_TIMES.search(turn.plain):
-            since = _SINCE.sub("", lasts.group())
+            since = _SINCE.sub("", _as_written(turn, lasts))
             said["since"] = since if " " in since else since.capitalize()
     return said
+
+
+def _as_written(turn: Turn, found: re.Match[str]) -> str:
+    """Words found in the plain spelling, in the writer's own script where the two run side by side."""
+    if len(turn.plain) == len(turn.text) and turn.text.isascii() is False:
+        return turn.text[found.start() : found.end()]
+    return found.group()
 
 
 def with_recent(session: Session, facts: Slots, now: datetime) -> dict[str, Any]:
@@ -302,7 +334,7 @@ def follows_emergency(turn: Turn) -> bool:
     case = fresh_emergency(turn)
     if case is None or resumes(turn):
         return False
-    if turn.meant.intent in ("greet", "goodbye") and not _GREETING.match(turn.plain):
+    if turn.meant.intent in ("greet", "goodbye") and not greets(turn):
         return True  # 在灶房 and the like: said in fear, and no greeting
     if turn.meant.intent == "report_hardship":
         return not set(turn.meant.risk_types) - set(case.risk_types)
@@ -320,7 +352,7 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
     A figure, a phone or a kind said anew replaces the old one; a day, a person or a place said in passing does not,
     unless the person says that something was wrong.
     """
-    if resumes(turn) and not corrects(turn):
+    if (resumes(turn) and not corrects(turn)) or _ALL_OF_IT.match(turn.plain):
         return {}
     if died := said_to_be_dead(facts, turn):
         return died
@@ -351,11 +383,12 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
         changed["who"] = who
     elif "relation" in changed and facts.get("who"):
         changed["who"] = ""  # it was another
+    told = risks_told(turn)
     wrong = {risk for risk, words in _NOT_SO if words.search(turn.plain)} & known
-    if wrong and set(turn.meant.risk_types) - wrong - known:
-        risks = _joined(facts["risk_types"], turn.meant.risk_types)
+    if wrong and set(told) - wrong - known:
+        risks = _joined(facts["risk_types"], told)
         return {**changed, "risk_types": [risk for risk in risks if risk not in wrong]}
-    fresh = [risk for risk in turn.meant.risk_types if risk not in facts.get("risk_types", ())]
+    fresh = [risk for risk in told if risk not in facts.get("risk_types", ())]
     # A figure put right, or given alone, is no further hardship.
     of_what = set(said) - ({"relation"} if said.get("relation") == "self" else set())
     figure = bool(known) and len(turn.plain) <= _A_FIGURE and bool(of_what) and of_what <= _FIGURES
@@ -423,11 +456,16 @@ def _who(turn: Turn) -> str | None:
     """The person concerned in the writer's own words: 老公, 奶奶, mother."""
     if sheltered(turn):
         return None
+    named: dict[str, str] = {}
     for entity in turn.meant.entities:
-        if entity.type == "relation" and entity.value == turn.meant.slots.get("relation") and entity.value != "self":
-            words = _MINE.sub("", turn.text[entity.start : entity.end].strip())
-            return words if 0 < len(words) <= _WHO_AT_MOST else None
-    return None
+        words = _MINE.sub("", turn.text[entity.start : entity.end].strip())
+        if entity.type == "relation" and entity.value in _OF_THE_FAMILY and 0 < len(words) <= _WHO_AT_MOST:
+            named.setdefault(str(entity.value), words)
+    first = named.pop(str(turn.meant.slots.get("relation")), None)
+    if first is None or len(set(risks_told(turn)) & _ONES_OWN) < _TWO or not named:
+        return first
+    second = next(iter(named.values()))  # two of the family, each with a hardship of their own
+    return f"{first}, {second}" if first.isascii() else f"{first}、{second}"
 
 
 def says_safe(turn: Turn) -> bool:

@@ -93,7 +93,13 @@ def free_answer(step: str, turn: Turn) -> dict[str, Any]:
         case "what":
             return {"risk_types": ["other"]}
         case "since" if _WHEN.search(turn.plain):
-            return {"since": _SINCE.sub("", said)[:_WORDS_KEPT].rstrip("了啦。. ")}
+            return {
+                "since": _SINCE.sub("", said)[:_WORDS_KEPT]
+                .rstrip("了啦。. ")
+                .removesuffix("的事")
+                .removesuffix("开始")
+                .removesuffix("起")
+            }
         case "need" if not _SPENT.search(turn.plain) and not _late_day(turn):
             need = _NEED.sub("", said)[:_WORDS_KEPT].strip(" 。.!！，,了啊")
             return {"need": _NEEDS.get(need, need)} if need else {}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dialogs.facts import corrects, people_named, sheltered
+from dialogs.facts import corrects, people_named, risks_told, sheltered
 from dialogs.kinfolk import is_somebody_else
 from dialogs.terms import facts_in_words
 from dialogs.types import Effect, Say, Slots, Turn
@@ -35,7 +35,7 @@ _UNDO = re.compile(
 _MONEY = re.compile(r"学费|[交付还凑借]不?起|没钱|缺钱|欠|贷款|\b(fees?|debts?|loan|afford|no money)\b")
 _APART = re.compile(r"另外?(报|开|算|写)|再报一|单独报|分开报|两件事|another report|separate|a second report")
 _MYSELF = re.compile(r"我(自己|本人|也|又|还)|\b(i|me|myself) (too|also|as well)|\bi also\b")
-_IN_LAWS = re.compile(r"婆婆|公公|岳|丈母|丈人|儿媳|媳妇|女婿|嫂|in-law")  # of the same home as a rule
+_IN_LAWS = re.compile(r"婆婆|公公|岳|丈母|丈人|儿媳|媳妇|女婿|嫂|in.law")  # of the same home as a rule
 
 
 def undoes(turn: Turn) -> bool:
@@ -66,7 +66,9 @@ def is_proxy(facts: Slots) -> bool:
 
 def is_another(facts: Slots, turn: Turn) -> bool:
     """Whether a message in mid-report tells of somebody else's hardship."""
-    risks, said = set(turn.meant.risk_types), turn.meant.slots.get("relation")
+    risks, said = set(risks_told(turn)), turn.meant.slots.get("relation")
+    if facts.get("child"):
+        risks.discard("care")  # that the parents are away is why they are alone
     if turn.meant.intent != "report_hardship" or not risks or corrects(turn) or "phone" in turn.meant.slots:
         return False
     if sheltered(turn):

@@ -55,7 +55,8 @@ def start(session: Session, turn: Turn) -> Move:
     """Tell of the newest cases; who has none learns nothing of anybody else's."""
     cases = _asked_for(turn)
     if not cases and any(unfinished(place) for place in session.stack):
-        return Done((Say(_("It is not sent yet; I still need a word from you.")),))
+        confirms = session.place is not None and session.place.step == "confirm"  # which says so itself
+        return Done(() if confirms else (Say(_("It is not sent yet; I still need a word from you.")),))
     if not cases:
         return Done((Say(_("There is no report from you with us. To make one, say what is hard at home.")),))
     return Done((FindKeepers(tuple(case.number for case in cases)),))

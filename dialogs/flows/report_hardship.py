@@ -12,9 +12,11 @@ from dialogs.facts import (
     filled,
     fresh_emergency,
     gathered,
+    greets,
     is_terse,
     new_facts,
     resumes,
+    risks_told,
     roughly,
     says_nothing_else,
     says_safe,
@@ -94,12 +96,12 @@ _NONE = frozenset(
 )
 _APART = re.compile(r"^\W*(不|不是|不要|不一起|分开|单独|no|separate(ly)?|its own)\W*$")
 _TELLS = frozenset({"out_of_scope", "report_hardship", "update_case"})
-_KIND_WORDS = frozenset({"thanks", "greet", "goodbye"})
 _CONDOLENCE = Say(_("I am so sorry for your loss. I am taking it down."))
 _CANNOT_WAIT = Say(_("That is hard, and cannot wait. Once sent, the village is told. If you cannot hold out: 12345."))
 _SURE = 0.5
 _OF_THE_TALK = frozenset({"before", "asked", "bare", "ends", "declared"})  # and no facts
 _WORDS = 3
+_TELLS_MORE = re.compile(r"^(?=.*[岁人家他她都还在有没了])[^?吗么呢]{6,}$")  # a sentence about somebody, whatever else
 _A_CORRECTION = 6  # characters
 _NO_CHANGE = re.compile(
     r"没(有|啥|什么|得)?.{0,3}(要|好|可)?改|(不|莫)(用|要|需要)?改|没(有)?错|都?对的?(对的?)*\W*$"
@@ -121,6 +123,7 @@ def start(session: Session, turn: Turn) -> Move:
         other = same.urgency == "critical" and told.get("relation") != same.relation
         if same.relation and (told.get("relation") == "self" or other):
             told.pop("relation", None)  # whose words they are, and who came, is not whom the case is about
+        told["risk_types"] = [risk for risk in told["risk_types"] if risk != "other"]
         if same.urgency == "critical" and len(turn.plain.strip()) <= IN_FEAR:
             told["risk_types"] = []
         return Done((UpdateCase(same.number, added_up(same.details, told, turn.plain), turn.text),))
@@ -171,6 +174,8 @@ def _reader(step: str):  # type: ignore[no-untyped-def] # noqa: ANN202
         facts = _slots(session)
         if undoes(turn):
             return _undone(facts, turn, step)
+        if (sent := _of_a_sent_case(facts, turn)) is not None:
+            return Again((sent, *ASK[step](facts, turn)), missed=False)
         if is_another(facts, turn):
             return Goto("second", {**facts, "second": gathered(turn), "back": step})
         asked = {**facts, "asked": [*facts["asked"], step]}
@@ -185,7 +190,11 @@ def _reader(step: str):  # type: ignore[no-untyped-def] # noqa: ANN202
             return Again((Say(_("Take your time, I am here.")),), missed=False)
         if step == "need" and (need := named_need(turn)) is not None:
             return _onward(facts, {**asked, "need": need}, step, turn)
-        if turn.meant.intent in _KIND_WORDS and turn.meant.confidence >= _SURE and not answers(step, turn):
+        if (
+            (turn.meant.intent == "thanks" or greets(turn))
+            and turn.meant.confidence >= _SURE
+            and not answers(step, turn)
+        ):
             return Again(ASK[step](facts, turn), missed=False)
         changed = new_facts(facts, turn) or sum_alone(step, turn)
         about = roughly({**facts, **changed}, turn, asked_for_sum="amount" in asked["asked"])
@@ -219,6 +228,8 @@ def read_confirm(session: Session, turn: Turn) -> Move:
         return _undone(facts, turn, "confirm")
     if facts.get("left_there") and says_safe(turn):
         return Goto("confirm", {**facts, "left_there": False}, (Say(_("Good that they are safe.")),))
+    if (sent := _of_a_sent_case(facts, turn)) is not None:
+        return Again((sent, *still_to_send(facts, turn)), missed=False)
     if is_another(facts, turn):
         return Goto("second", {**facts, "second": gathered(turn), "back": "confirm"})
     if session.misses >= 2 and turn.plain.strip(" .。") in ("3", "4"):
@@ -252,14 +263,23 @@ def read_confirm(session: Session, turn: Turn) -> Move:
     said = turn.text.strip()
     if intent == "report_hardship" and said in facts.get("said", ""):
         return Again(ASK["confirm"](facts, turn), missed=False)
-    if intent in ("report_hardship", "update_case"):
+    if intent in ("report_hardship", "update_case") or _TELLS_MORE.match(turn.plain):
         noted = {**facts, "said": f"{facts.get('said', '')} / {said}"[:300]}
         words = Say(_("Noted: “{said}”."), {"said": said[:40]})
         return Again((words, *still_to_send(facts, turn)), missed=False, slots=noted)
-    if intent in ("thanks", "greet", "goodbye"):
+    if intent == "thanks" or greets(turn):
         return Elsewhere()
     noted = {**facts, "said": f"{facts.get('said', '')} / {said}"[:300]} if len(said) >= _WORDS else facts
     return Again(still_to_send(facts, turn), slots=noted)
+
+
+def _of_a_sent_case(facts: Slots, turn: Turn) -> UpdateCase | None:
+    """A word in mid-report that goes on about a case that is sent already: in hospital again, while the house leaks."""
+    risks, noted = set(risks_told(turn)), set(facts.get("risk_types", ())) - {"other"}
+    if not (risks and noted) or risks & noted or (case := already_open(turn)) is None:
+        return None
+    told = {name: value for name, value in gathered(turn).items() if (name, value) != ("relation", "self")}
+    return UpdateCase(case.number, added_up(case.details, told, turn.plain), turn.text)
 
 
 def _thanks_for(session: Session, turn: Turn) -> bool:

@@ -100,7 +100,8 @@ def read_what(session: Session, turn: Turn) -> Move:
         return Done((Say(_("All right, {number} stays as it is."), {"number": number}),))
     if turn.meant.intent in _ELSEWHERE:
         return Elsewhere()
-    if not turn.media and (not turn.text.strip() or takes_note(turn)):
+    said = turn.plain.strip(" .。")
+    if not turn.media and (not said or takes_note(turn) or (said.isdigit() and len(said) == 1)):
         return Again(_ask_what({"number": number}, turn))
     case = next((each for each in turn.known.cases if each.number == number), None)
     noted = {"risk_types": list(case.risk_types), **case.details} if case else {}
