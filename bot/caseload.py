@@ -206,6 +206,8 @@ class Caseload:
         stages = lifecycle.moved(case, status, batch.now)
         was_over = case.ended
         changed = replace(case, status=status, note=note, stages=stages)  # type: ignore[arg-type]
+        if words is notices.upheld:
+            changed = replace(changed, paused_days=0)  # its time begins anew
         case = batch.set_case(self.deadlines.timed(batch, changed), "status", actor, note or "")
         if case.ended or case.urgency == "normal":
             batch.stop("ladder", str(case.id))

@@ -3,6 +3,7 @@
 from bot import consent, notices
 from bot.batch import Batch
 from bot.cases import ladder
+from bot.cases.awaited import NEXT
 from bot.cases.types import Case
 from bot.deadlines import Deadlines
 from bot.in_hand import awaited_of
@@ -31,12 +32,14 @@ def send(batch: Batch, deadlines: Deadlines, cadre_id: int) -> None:
     alerted = {alert.case_id for alert in batch.open_alerts(cadre)}
     unanswered = [case for case in _open(batch, cadre_id) if case.acknowledged_by is None and case.id in alerted]
     mine = [case for case in _open(batch, cadre_id) if case.acknowledged_by == cadre_id]
-    due = [found for case in mine if (found := deadlines.due(batch, case)) is not None]
+    decide = awaited_of(batch, cadre)
+    theirs = {case.id: case for case in (*mine, *decide) if NEXT.get(case.status, cadre.level) == cadre.level}
+    due = [found for case in theirs.values() if (found := deadlines.due(batch, case)) is not None]
     lights = [found.light(batch.now) for found in due]
-    decide = [case for case in awaited_of(batch, cadre) if case not in mine and case not in unanswered]
+    everything = {case.id for case in (*unanswered, *mine, *decide)}
     counts = {
         "unanswered": len(unanswered), "decide": len(decide), "soon": lights.count("at_risk"),
-        "late": lights.count("overdue"), "all": len(unanswered) + len(mine) + len(decide),
+        "late": lights.count("overdue"), "all": len(everything),
     }  # fmt: skip
     to_ask = consent.reminder(batch, cadre)
     words = (*_told(counts), *to_ask)

@@ -61,11 +61,17 @@ def hand_over(batch: Batch, caseload: Caseload, case: Case, cadre: Cadre | None,
 
 def _hand_over(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple[Say, ...]:
     mine = open_of(batch, cadre)
-    case = known_case(batch, cadre, order.case) if order.case else mine[-1] if len(mine) == 1 else None
+    if not order.cases and len(mine) != 1:
+        return (Say(_("Which case? For example: 转 A1001 李四")),)
+    numbers = order.cases or (mine[0].id,)
+    each_alone = (_hand_one_over(batch, caseload, cadre, order, number) for number in numbers)
+    return tuple(say for words in each_alone for say in words)
+
+
+def _hand_one_over(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order, number: int) -> tuple[Say, ...]:
+    case = known_case(batch, cadre, number)
     if case is None or case.ended:
-        number = f"A{order.case}" if order.case else "-"
-        missing = Say(_("There is no {number} on your list."), {"number": number})
-        return (missing if order.case else Say(_("Which case? For example: 转 A1001 李四")),)
+        return (Say(_("There is no {number} on your list."), {"number": f"A{number}"}),)
     if not order.name.strip():
         return (Say(_("To whom? For example: 转 {number} 李四"), {"number": case.number}),)
     to = _named(batch, cadre, order.name, case.area)

@@ -291,6 +291,7 @@ class Runtime:
             paused=case.paused_at is not None,
             said=case.said,
             danger=case.danger,
+            found_by=case.found_by,
             review="asked" if review.pending else review.decided_by,
             review_on=self._local(looked_at).date() if looked_at else None,
             area=case.area,

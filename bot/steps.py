@@ -10,7 +10,7 @@ from bot.cases.awaited import NEXT
 from bot.cases.lifecycle import Clearing, Refusal
 from bot.cases.procedure import profile_for
 from bot.cases.types import Cadre, Case
-from bot.in_hand import known_case
+from bot.in_hand import awaited_of, known_case
 from bot.store.cases import cases_alerted_to
 from dialogs.cadre_steps import CadreStep
 from dialogs.terms import STATUSES
@@ -52,7 +52,7 @@ def take(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tup
 
 
 def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -> tuple[Say, ...]:
-    case = known_case(batch, cadre, step.cases[0]) if step.cases else _only(batch, cadre)
+    case = known_case(batch, cadre, step.cases[0]) if step.cases else _only(batch, cadre, step)
     if case is None and step.cases:
         return (Say(_("There is no {number} on your list."), {"number": f"A{step.cases[0]}"}),)
     if case is None:
@@ -110,6 +110,8 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
             notices.to_cadre(batch, each, notices.waits_for_you(case), case)
     values["status"] = STATUSES[case.status]
     words = consent.shown(batch, case)
+    if NEXT.get(case.status) == cadre.level:
+        words = (*words, *notices.waits_for_you(case))
     if any_hears(batch, case):
         return (Say(_("{number}: {status}. The household is told."), values), *words)
     return (Say(_("{number}: {status}. The household gets no messages: please tell them yourself."), values), *words)
@@ -120,9 +122,11 @@ def any_hears(batch: Batch, case: Case) -> bool:
     return any(not person.opted_out and not person.blocked for person in batch.told_of(case))
 
 
-def _only(batch: Batch, cadre: Cadre) -> Case | None:
-    """The one case this cadre has; None where there is none or a choice."""
+def _only(batch: Batch, cadre: Cadre, step: CadreStep) -> Case | None:
+    """The one case this cadre has, or that waits for such a step of theirs; None where there is none or a choice."""
     batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], 20))
+    if step.kind in ("pass", "rejected", "upheld") and (waiting := awaited_of(batch, cadre)):
+        return waiting[0] if len(waiting) == 1 else None
     mine = [case for case in batch.cases.values() if case.acknowledged_by == cadre.id and not case.ended]
     return mine[0] if len(mine) == 1 else None
 

@@ -102,16 +102,16 @@ def line(task: Task, now: datetime) -> Phrase:
 
 
 def _tell(batch: Batch, task: Task, cadres: list[Cadre], *, late: bool = False) -> None:
+    said = [words for words in (task.about.get("name"), task.about.get("words")) if words]
     values = {
         "number": task.number,
         "kind": _KINDS[task.kind],
-        "name": task.about.get("name") or Phrase(_("a household"), {}),
-        "words": task.about.get("words", ""),
+        "said": " ".join(said) or Phrase(_("a household"), {}),
         "phone": task.about.get("phone") or Phrase(_("(none left)"), {}),
         "day": task.due_at.astimezone(batch.zone).date(),
     }
-    words = _("Task {number}, {kind}: {name} {words} Phone {phone}. By {day}. Reply {number} and what you found.")
+    words = _("Task {number}, {kind}: {said} Phone {phone}. By {day}. Reply {number} and what you found.")
     if late:
-        words = _("Not done by {day}: task {number}, {kind}: {name} {words} Phone {phone}. See to it: {number} …")
+        words = _("Not done by {day}: task {number}, {kind}: {said} Phone {phone}. See to it: {number} …")
     for cadre in cadres:
         notices.to_cadre(batch, cadre, (Say(words, values),), None, in_numbers=True)

@@ -18,7 +18,7 @@ _WORDS: tuple[tuple[OrderKind, re.Pattern[str]], ...] = (
     ("away", re.compile(r"^(请假|出差|休假|away)")),
     ("found", re.compile(r"^(排查|摸排|found)(?=[\s,，:：]|$)")),
     ("check_in", re.compile(r"^(报平安|check[- ]?in)")),
-    ("task_done", re.compile(r"^(走访|完成|办了)?\s*[rR]\s?\d{1,9}(?!\d)")),
+    ("task_done", re.compile(r"^(走访|完成|办了|[收受]到|1)?\s*[rR]\s?\d{1,9}(?!\d)")),
 )  # fmt: skip
 _PHONE = re.compile(r"(?<!\d)(\+?\d{8,15})(?!\d)")
 _TASK = re.compile(r"(?<![a-zA-Z0-9])[rR]\s?(\d{1,9})(?!\d)")
@@ -33,10 +33,10 @@ _FILLER = re.compile(r"^[\s,，:：给到]+|[\s,，。]+$")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order: the case or task it names, a name, a phone, a day, a number of days, and the words behind."""
+    """An order: the cases or the task it names, a name, a phone, a day, a number of days, and the words behind."""
 
     kind: OrderKind
-    case: int | None = None
+    cases: tuple[int, ...] = ()
     task: int | None = None
     name: str = ""
     phone: str | None = None
@@ -62,7 +62,7 @@ def read_order(plain: str, text: str, today: date) -> Order | None:
     name = deputy.group(1) if kind == "away" and deputy else "" if kind == "away" else _FILLER.sub("", rest)
     return Order(
         kind,
-        case=numbers[0] if numbers else None,
+        cases=numbers,
         name=name,
         phone=phone.group(1) if phone else None,
         until=_until(said, today),

@@ -33,6 +33,7 @@ class CaseBrief:
     paused: bool = False
     said: str = ""  # the words it was told in
     danger: str | None = None  # of an emergency: a kind that has its guidance
+    found_by: str = "household"  # or cadre, department: who began it
     review: str = ""  # of a refusal: asked where somebody is to look again, township or county where they did
     review_on: date | None = None  # when it was asked for, or decided
     area: str | None = None

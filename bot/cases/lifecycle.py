@@ -102,6 +102,8 @@ def moved(case: Case, to: str, now: datetime) -> Mapping[str, str]:
     """The stages of a case after a step; what a household confirmed holds only until the risk comes back."""
     kept = anew(case.stages) if to == "rejected" else case.stages
     stages = {**kept, to: now.isoformat()}
+    if case.status == "rejected" and to == "verifying":
+        stages["upheld"] = now.isoformat()
     if goes_back(case.status, to):
         stages.pop("confirmed", None)
         stages["fell_back"] = now.isoformat()

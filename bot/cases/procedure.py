@@ -110,9 +110,10 @@ def due(profile: Profile, case: Case, zone: ZoneInfo) -> Due | None:
         return _relief(case, profile.relief_hours, zone)
     if case.status not in _BEFORE_DECISION:
         return None
-    declared_on = case.opened_at.astimezone(zone).date()
+    anew = case.began("upheld")  # where an objection was upheld all of it begins anew
+    declared_on = (anew or case.opened_at).astimezone(zone).date()
     decision = _within(profile.decision, profile.unit, declared_on, case.paused_days)
-    helped, checked = case.began("helped"), case.began("visited") or case.began("verifying")
+    helped, checked = case.began("helped"), _checked(case, anew)
     if profile.papers is not None and helped is not None:
         papers = _within(profile.papers, "working", helped.astimezone(zone).date(), case.paused_days)
         return _due("papers", min(papers, decision, key=_on), zone)
@@ -186,6 +187,12 @@ def _due(what: What, deadline: Deadline, zone: ZoneInfo) -> Due:
         before -= timedelta(days=1)
     over = datetime.combine(deadline.on + timedelta(days=1), time(), zone)
     return Due(what, deadline.on, over, datetime.combine(before, MORNING, zone), deadline.holidays_known)
+
+
+def _checked(case: Case, since: datetime | None) -> datetime | None:
+    """When somebody was at the home, or began to check, since then."""
+    found = (case.began("visited"), case.began("verifying"))
+    return next((at for at in found if at is not None and (since is None or at >= since)), None)
 
 
 def _waits_for_relief(case: Case) -> bool:

@@ -7,6 +7,7 @@ from dialogs.facts import resumes, says_yes, unfinished
 from dialogs.replies import is_question
 from dialogs.types import (
     Again,
+    CaseBrief,
     Done,
     Drop,
     Effect,
@@ -31,11 +32,33 @@ _KEEP = re.compile(
     r"(不|别|勿|莫)(要|想|用)?(撤|取消|收回)|留着|照常|还是(要)?(报|办)|keep|(don'?t|do not) (cancel|withdraw|take)"
 )
 _WITHDRAWS = re.compile(r"撤(回|销|掉|了)|withdraw|take (it|my report|that) back")
+_FEW, _LATELY = 24, 30  # characters, days
+_DENIES = re.compile(
+    r"没(有)?(这|那)?(么)?(一)?(个|回|件)?事(?!做|干)|没(有)?(报|申请|申报|讲|说)过?|不是我(报|家|们|说)|不(想|要|用|愿意?)?(报|申请|登记)"
+    r"|(搞|弄|报|认|写|打)错|别(报|管)|not (true|us|me|mine)|did ?n[o']t (report|ask|say)|\bwrong\b|mistake"
+)
 _TAKE_BACK = re.compile(
     r"撤|取消|收回|不(想|要|用)?(报|办|弄|搞|申请|登记|说)|不要|不用|算[了啦哒球]|作罢|别(报|弄|办|搞)|退出|当我没说|没事了"
     r"|cancel|withdraw|take it back|drop|forget|never ?mind|stop|no longer|changed my mind|scrap"
     r"|don'?t (want|send|need|bother)"
 )
+
+
+def follows(session: Session, turn: Turn) -> bool:
+    """Whether a household denies, in a few words, what a cadre reported for it these days."""
+    found = _found_for_them(turn)
+    return found is not None and session.place is None and len(turn.plain) <= _FEW and bool(_DENIES.search(turn.plain))
+
+
+def _found_for_them(turn: Turn) -> CaseBrief | None:
+    return next(
+        (
+            case
+            for case in reversed(turn.known.cases)
+            if case.found_by == "cadre" and not case.ended and (turn.at.date() - case.opened_on).days <= _LATELY
+        ),
+        None,
+    )
 
 
 def start(session: Session, turn: Turn) -> Move:
@@ -49,6 +72,8 @@ def start(session: Session, turn: Turn) -> Move:
         return Goto("drop", {})
     if waiting:
         return Leave((Say(_("All right, it is dropped. Nothing was sent. I am here when you need me.")),))
+    if follows(session, turn) and (found := _found_for_them(turn)) is not None:
+        return Goto("withdraw", {"number": found.number})
     cases = still_open(turn)
     takes_back = bool(cases) and bool(_WITHDRAWS.search(turn.plain))
     if any(place.flow not in ("asked", FLOW.name) for place in session.stack) and not takes_back:
@@ -135,4 +160,5 @@ FLOW = Flow(
         "which": Step(_ask_which, read_which),
     },
     hear=hear,
+    follows=follows,
 )

@@ -139,3 +139,44 @@ def test_who_checks_at_the_home_has_the_case(line, two):
     says(line, ZHAO, "核实 A1001")
     says(line, ZHAO, "走访 A1002 雨布盖好了")
     assert not to(line(8 * 24 * 60), QIAN, "alert")
+
+
+def test_a_level_with_one_case_to_decide_need_not_name_it(line, two):
+    at_township(line)
+    assert "县里正在审定" in replied(says(line, QIAN, "通过"), QIAN)
+    assert "批下来了" in replied(says(line, SUN, "审定"), SUN)
+
+
+def test_who_makes_the_step_below_hears_that_the_next_is_theirs(line, two):
+    at_township(line)
+    assert "到你这里了" in replied(says(line, SUN, "通过 A1001"), SUN)
+
+
+def test_an_upheld_objection_begins_its_time_anew(line, two):
+    says(line, ZHAO, "核实 A1001")
+    says(line, ZHAO, "不通过 A1001 家里有两辆车")
+    line(40 * 24 * 60)
+    says(line, HOME, "我不服，车是借的")
+    happened = says(line, QIAN, "成立 A1001")
+    assert "最晚1月6日" in to(happened, HOME)[0]["text"]
+    assert "晚了" not in replied(says(line, HOME, "进度"), HOME)
+
+
+def test_a_task_is_taken_by_the_word_received(line):
+    says(line, ZHAO, f"报平安 {HOME} 每1天")
+    says(line, HOME, "1")
+    line(3 * 24 * 60)
+    assert "R1归你" in replied(says(line, ZHAO, "收到 R1"), ZHAO)
+
+
+def test_two_cases_are_handed_over_at_once(line, two):
+    says(line, ZHAO, "收到 A1001 A1002")
+    happened = says(line, ZHAO, "转 A1001、A1002 钱秀兰")
+    assert len(to(happened, QIAN, "alert")) == 2
+
+
+@pytest.mark.parametrize("words", ["没有这回事", "我没报过", "搞错了，我家没事", "我不想报"])
+def test_a_household_that_denies_what_a_cadre_reported_is_asked_and_heard(line, words):
+    says(line, ZHAO, f"排查 王家断粮了 电话{HOME[3:]}")
+    assert "撤回A1001" in replied(says(line, HOME, words), HOME)
+    assert any("A1001" in each["text"] for each in to(says(line, HOME, "1"), ZHAO))

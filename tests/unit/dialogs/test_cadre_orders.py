@@ -14,19 +14,20 @@ def order(said):
 
 
 @pytest.mark.parametrize(
-    ("said", "kind", "case", "name"),
+    ("said", "kind", "cases", "name"),
     [
-        ("转 A1001 李四", "hand_over", 1001, "李四"),
-        ("A1001 转给 李四", "hand_over", 1001, "李四"),
-        ("转给李国华 A1001", "hand_over", 1001, "李国华"),
-        ("转交A1001给李四", "hand_over", 1001, "李四"),
-        ("交接 李四", "hand_over_all", None, "李四"),
-        ("全部转给李四", "hand_over_all", None, "李四"),
+        ("转 A1001 李四", "hand_over", (1001,), "李四"),
+        ("A1001 转给 李四", "hand_over", (1001,), "李四"),
+        ("转给李国华 A1001", "hand_over", (1001,), "李国华"),
+        ("转交A1001给李四", "hand_over", (1001,), "李四"),
+        ("转 A1001、A1002 给李四", "hand_over", (1001, 1002), "李四"),
+        ("交接 李四", "hand_over_all", (), "李四"),
+        ("全部转给李四", "hand_over_all", (), "李四"),
     ],
 )
-def test_a_case_or_all_of_them_are_handed_over(said, kind, case, name):
+def test_a_case_or_all_of_them_are_handed_over(said, kind, cases, name):
     found = order(said)
-    assert (found.kind, found.case, found.name) == (kind, case, name)
+    assert (found.kind, found.cases, found.name) == (kind, cases, name)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_a_case_or_all_of_them_are_handed_over(said, kind, case, name):
     [
         ("请假3天", date(2026, 11, 23), ""),
         ("请假到12月5日 李四代", date(2026, 12, 5), "李四"),
+        ("请假到12月5日李四代", date(2026, 12, 5), "李四"),
+        ("请假3天李四代", date(2026, 11, 23), "李四"),
         ("出差到1月3日，由王小明代", date(2027, 1, 3), "王小明"),
         ("请假", None, ""),
         ("请假到13月40日", None, ""),
