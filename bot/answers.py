@@ -6,12 +6,14 @@ from bot import checkins, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Cadre, Case, Level
+from bot.in_hand import passes_on
 from bot.store import ratings
 from bot.store.people import Person
 from bot.store.ratings import Rating
 from dialogs.types import AnswerAsked, Answered, Say
 
 _BAD = 1
+_BARE = 4  # characters of an answer that says no more than yes or no
 _ABOVE: dict[str, tuple[Level, ...]] = {
     "village": ("township", "county"), "township": ("county",), "county": ("county",),
 }  # fmt: skip
@@ -84,13 +86,18 @@ def _agreed(batch: Batch, caseload: Caseload, case: Case, answer: AnswerAsked, p
     stages = {**case.stages, "confirmed": batch.now.isoformat()}
     case = replace(case, stages=stages)
     if case.status in ("monitored", "assisted") and "clearing" in stages:
-        caseload.set_status(batch, case, "risk_cleared", None, "household", by=person.key)
+        case = caseload.set_status(batch, case, "risk_cleared", None, "household", by=person.key)
     else:
-        batch.set_case(case, "updated", "household", "the household confirmed")
+        case = batch.set_case(case, "updated", "household", "the household confirmed")
+    for cadre in above(batch, case, None):
+        notices.to_cadre(batch, cadre, notices.is_over(case), case)
+    passes_on(batch, case)
     return Answered(answer.kind, case.number, answer.value)
 
 
 def _told(batch: Batch, answer: AnswerAsked, case: Case, cadres: list[Cadre], words: tuple[Say, ...]) -> Answered:
+    if len(answer.said.strip()) > _BARE:
+        words = (*words, *notices.in_their_words(answer.said))
     batch.involve(case, cadres)
     for cadre in cadres:
         notices.to_cadre(batch, cadre, words, case, urgent=case.urgency == "critical")

@@ -9,7 +9,7 @@ from bot import notices
 from bot.batch import Batch
 from bot.cases.ladder import LEVELS
 from bot.cases.types import Cadre, Level
-from bot.store import conversation, held
+from bot.store import conversation, held, ratings
 from bot.store.conversation import read_conversation
 from bot.store.people import Person, cadres_over
 from bot.store.timers import Timer, find_timer
@@ -65,6 +65,13 @@ def unname(batch: Batch, person: Person) -> Unnamed:
         notices.said(_written(person, words, named=False), notices.CADRE_LANGUAGE)
         for words in dict.fromkeys(lines) if words.strip()
     }  # fmt: skip
+    theirs = batch.cases_of(person)
+    for case in theirs:  # how content they are with a case that was closed
+        rated = (
+            notices.said(notices.badly_rated(case, named=named), notices.CADRE_LANGUAGE) for named in (True, False)
+        )
+        told[next(rated)] = next(rated)
+    ratings.forget_cases(batch.tx, [case.id for case in theirs])
 
     def reworded(text: str, case_id: int | None = None) -> str:
         for named, plain in told.items():

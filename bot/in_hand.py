@@ -1,7 +1,8 @@
 """Which cases a cadre has in hand, and of which they may hear at all."""
 
+from bot import notices
 from bot.batch import Batch
-from bot.cases.awaited import awaited
+from bot.cases.awaited import NEXT, awaited
 from bot.cases.types import Cadre, Case
 from bot.store.cases import cases_alerted_to
 from policies_kb.areas import contains
@@ -24,6 +25,17 @@ def awaited_of(batch: Batch, cadre: Cadre) -> list[Case]:
     batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], _MANY))
     found = (case for case in batch.cases.values() if case.area is not None and contains(cadre.area, case.area))
     return sorted((case for case in found if awaited(case, cadre.level)), key=lambda case: case.id)
+
+
+def passes_on(batch: Batch, case: Case, but: Cadre | None = None) -> None:
+    """A case has arrived at a status: whose step is next hears of it, and has it on their list."""
+    if case.status not in NEXT or awaited(case, NEXT[case.status]) is None:
+        return
+    following = batch.over(case.area).get(NEXT[case.status], [])
+    batch.involve(case, following)
+    for cadre in following:
+        if but is None or cadre.id != but.id:
+            notices.to_cadre(batch, cadre, notices.waits_for_you(case), case)
 
 
 def open_of(batch: Batch, cadre: Cadre) -> list[Case]:

@@ -282,6 +282,12 @@ def fell_back(case: Case) -> tuple[Say, ...]:
 
 def waits_for_you(case: Case) -> tuple[Say, ...]:
     """To the level whose step is next."""
+    if case.status == "risk_cleared":
+        return (
+            Say(
+                _("{number} {place}: the risk is over and the household agrees. 结案 {number} closes it."), _about(case)
+            ),
+        )
     return (Say(_("{number} {place} is with you now, due {day}. 通过 or 不通过 with the number."), _about(case)),)
 
 
@@ -304,6 +310,16 @@ def badly_rated(case: Case, *, named: bool) -> tuple[Say, ...]:
 def not_over(case: Case) -> tuple[Say, ...]:
     """To the township: the household does not agree that the risk is over."""
     return (Say(_("{number} {place}: the household says it is not over. Please look. Call {phone}."), _about(case)),)
+
+
+def is_over(case: Case) -> tuple[Say, ...]:
+    """To the township: the household agrees that the risk is over."""
+    return (Say(_("{number}: the household agrees, the risk is over."), {"number": case.number}),)
+
+
+def in_their_words(said: str) -> tuple[Say, ...]:
+    """What somebody added to a yes or a no."""
+    return (Say(_("They say: {said}"), {"said": said.strip()[:_SAID_IN_ALERT]}),)
 
 
 def upheld(case: Case) -> tuple[Say, ...]:

@@ -10,8 +10,7 @@ from bot.cases.awaited import NEXT
 from bot.cases.lifecycle import Clearing, Refusal
 from bot.cases.procedure import profile_for
 from bot.cases.types import Cadre, Case
-from bot.in_hand import awaited_of, known_case
-from bot.store.cases import cases_alerted_to
+from bot.in_hand import awaited_of, known_case, open_of, passes_on
 from dialogs.cadre_steps import CadreStep
 from dialogs.terms import STATUSES
 from dialogs.types import Say
@@ -102,16 +101,15 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
         return _ask_first(batch, case, actor, step.words)
     if to == "risk_cleared":
         case = replace(case, stages={**case.stages, "confirmed": batch.now.isoformat()})
+    came_back = lifecycle.goes_back(case.status, to)
     case = caseload.set_status(batch, case, to, step.words or None, actor)
-    following = batch.over(case.area).get(NEXT[case.status], []) if case.status in NEXT else []
-    batch.involve(case, following)
-    for each in following:
-        if each.id != cadre.id:
-            notices.to_cadre(batch, each, notices.waits_for_you(case), case)
+    passes_on(batch, case, but=cadre)
     values["status"] = STATUSES[case.status]
     words = consent.shown(batch, case)
     if NEXT.get(case.status) == cadre.level:
         words = (*words, *notices.waits_for_you(case))
+    if came_back and any_hears(batch, case):
+        return (Say(_("{number} is watched again. The household is told."), values),)
     if any_hears(batch, case):
         return (Say(_("{number}: {status}. The household is told."), values), *words)
     return (Say(_("{number}: {status}. The household gets no messages: please tell them yourself."), values), *words)
@@ -124,11 +122,11 @@ def any_hears(batch: Batch, case: Case) -> bool:
 
 def _only(batch: Batch, cadre: Cadre, step: CadreStep) -> Case | None:
     """The one case this cadre has, or that waits for such a step of theirs; None where there is none or a choice."""
-    batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], 20))
-    if step.kind in ("pass", "rejected", "upheld") and (waiting := awaited_of(batch, cadre)):
+    if step.kind in ("pass", "rejected", "upheld", "closed") and (waiting := awaited_of(batch, cadre)):
         return waiting[0] if len(waiting) == 1 else None
-    mine = [case for case in batch.cases.values() if case.acknowledged_by == cadre.id and not case.ended]
-    return mine[0] if len(mine) == 1 else None
+    mine = open_of(batch, cadre)
+    taken = [case for case in mine if case.acknowledged_by == cadre.id] or mine
+    return taken[0] if len(taken) == 1 else None
 
 
 def _refused(batch: Batch, caseload: Caseload, cadre: Cadre, case: Case, why: Refusal) -> tuple[Say, ...]:

@@ -72,7 +72,10 @@ def record(batch: Batch, cadre: Cadre, order: Order) -> tuple[Task | None, tuple
             Say(_("{number} is yours. When it is done: {number} and what you found."), {"number": task.number}),
         )
     done = close(batch, task, cadre, words)
-    return done, (Say(_("{number} is noted as done."), {"number": done.number}),)
+    values = {"number": done.number, "name": done.about.get("name")}
+    if done.about.get("name"):
+        return done, (Say(_("{number} ({name}) is noted as done."), values),)
+    return done, (Say(_("{number} is noted as done."), values),)
 
 
 def close(batch: Batch, task: Task, cadre: Cadre | None, words: str) -> Task:

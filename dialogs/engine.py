@@ -12,6 +12,7 @@ from dialogs.jests import jest
 from dialogs.replies import takes_note
 from dialogs.types import (
     Again,
+    Answered,
     CaseOpened,
     Done,
     Drop,
@@ -152,11 +153,14 @@ def hear(session: Session, turn: Turn, flows: Mapping[str, Flow], name: str, out
         session = replace(session, answered=kept)
     if isinstance(outcome, CaseOpened):
         session = replace(session, recent=())
-    if isinstance(outcome, Told) and outcome.what == "complaint" and outcome.name is not None:
+    complained = isinstance(outcome, Told) and outcome.what == "complaint" and outcome.name is not None
+    if complained or (isinstance(outcome, Answered) and outcome.kind == "satisfied"):
         session = replace(session, complained=turn.at.isoformat())
     if flow.hear is None:
         return Result(session, (), name)
     move = flow.hear(session, turn, outcome)
+    if isinstance(move, Instead):
+        return _begin(session, turn, flows, flows[move.flow])
     if isinstance(move, Goto):
         session = session.push(Place(name, move.step))
     elif isinstance(move, Done):

@@ -91,7 +91,7 @@ class Session:
     offer: str | None = None  # the flow that the bot last offered and a yes would begin
     household: Slots | None = None  # what was told of the home when its help was looked up: facts, area
     lapsed: Slots | None = None  # a report that waited too long: its slots, and since when it is let go
-    complained: str | None = None  # when a complaint of theirs was passed on last, ISO 8601
+    complained: str | None = None  # when a complaint of theirs, or how content they are, was passed on last, ISO 8601
     aside: bool = False  # the last reply was beside the question that waits, which was then only put again
     handed: Slots | None = None  # a person has the conversation: who, which hand-off, until when
 

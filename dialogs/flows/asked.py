@@ -10,6 +10,7 @@ from dialogs.types import (
     Effect,
     Elsewhere,
     Flow,
+    Instead,
     Move,
     Outcome,
     Say,
@@ -26,6 +27,16 @@ _YES = re.compile(r"^\W*(1|一|是的?|对的?|好了?|到了|来了|收到了?|
 _NO = re.compile(
     r"^\W*(2|二|不是|不对|没有?(到|来|收到|消除|好)?|还没有?(到|来|好)?|不愿意|不同意|不要|no|n|not yet)\W*$"
 )
+# More than a yes or a no, where the first words are one.
+_YES_AND = re.compile(
+    r"^\W*(1|是的?|对的?|到了|收到了?|领到了?|yes)[\s,.!]+(?!.*(但|不过|可是|只是|就是|没|不|but|not))\S", re.DOTALL
+)
+_NO_AND = re.compile(
+    r"^\W*(2|不是|不对|没有?(到|来|收到|消除|好|拿到|领到)?|还没有?(到|来|好|收到)?|哪有|no|not yet)[\s,.!]+\S"
+    r"|^\W*还(没|欠|在(住院|吃药|借))",
+    re.DOTALL,
+)
+_AT_MOST = 60  # characters of an answer that says more than yes or no
 _UNWELL = re.compile(
     r"不(太|大|怎么)?(好|行|舒服|得劲|方便)|难受|病|摔|跌|疼|痛|吃不下|没力气|没劲|下不了床|\b(ill|sick|hurt|pain|fell)\b"
 )
@@ -42,6 +53,11 @@ def read_yes_no(session: Session, turn: Turn) -> Move:
         return Done((AnswerAsked(kind, number, "yes", turn.text),))
     if _NO.match(turn.plain) or (turn.meant.intent == "deny" and len(turn.plain) <= 6):
         return Done((AnswerAsked(kind, number, "no", turn.text),))
+    brief = kind in ("arrived", "cleared") and len(turn.plain) <= _AT_MOST and turn.meant.urgency.level == "normal"
+    if brief and _NO_AND.match(turn.plain):
+        return Done((AnswerAsked(kind, number, "no", turn.text),))
+    if brief and _YES_AND.match(turn.plain):
+        return Done((AnswerAsked(kind, number, "yes", turn.text),))
     unwell = turn.meant.intent == "deny" or (len(turn.plain) <= _FEW and _UNWELL.search(turn.plain))
     if kind == "checkin" and turn.meant.urgency.level != "critical" and unwell:
         return Done((AnswerAsked(kind, number, "no", turn.text),))
@@ -87,6 +103,8 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
             return Done((Say(_("Then {number} stays open."), values),))
         case "checkin", "yes":
             return Done((Say(_("Good. Take care."), values),))
+        case "checkin", _ if turn.meant.urgency.level == "high":
+            return Instead("report_hardship")  # it is told already: the task is given, and a report begun
         case "checkin", _:
             return Done((Say(_("What is the matter? Tell me in a few words. In danger call 120 or 110."), values),))
         case "agree", "yes":

@@ -180,3 +180,59 @@ def test_a_household_that_denies_what_a_cadre_reported_is_asked_and_heard(line, 
     says(line, ZHAO, f"排查 王家断粮了 电话{HOME[3:]}")
     assert "撤回A1001" in replied(says(line, HOME, words), HOME)
     assert any("A1001" in each["text"] for each in to(says(line, HOME, "1"), ZHAO))
+
+
+def cleared(line, says_home):
+    """A case watched for more than half a year, and the township asks the household whether it is over."""
+    at_township(line)
+    says(line, QIAN, "通过 A1001")
+    says(line, SUN, "通过 A1001")
+    says(line, ZHAO, "帮扶 A1001 报销了")
+    line(190 * 24 * 60)
+    says(line, QIAN, "消除 A1001 收入稳定，支出已清")
+    return says(line, HOME, says_home)
+
+
+def test_a_no_with_its_reason_is_a_no(line, two):
+    happened = cleared(line, "还没有，药费还欠着三千")
+    (told,) = to(happened, QIAN, "notice")
+    assert "药费还欠着三千" in told["text"]
+    assert "A1001不解除" in replied(happened, HOME) or "A1001" in replied(happened, HOME)
+    assert not events(happened, "status")
+
+
+def test_a_yes_reaches_who_asked_and_who_closes(line, two):
+    happened = cleared(line, "是的，谢谢你们")
+    assert "家里人同意" in "".join(each["text"] for each in to(happened, QIAN, "notice"))
+    assert "结案 A1001" in "".join(each["text"] for each in to(happened, SUN, "notice"))
+    assert "办结了" in replied(says(line, SUN, "结案"), SUN)
+
+
+def test_a_bad_score_is_made_one_without_a_name_by_a_second_message(line, two):
+    cleared(line, "1")
+    line(24 * 60)
+    says(line, SUN, "结案 A1001")
+    says(line, HOME, "3")
+    happened = says(line, HOME, "匿名")
+    assert "别告诉任何人" in to(happened, QIAN, "notice")[0]["text"]
+    assert "钱秀兰" in replied(happened, HOME)
+
+
+def test_a_need_told_in_a_check_in_is_a_task_and_a_report_in_one(line):
+    says(line, ZHAO, f"报平安 {HOME} 每1天")
+    says(line, HOME, "1")
+    line(24 * 60)
+    happened = says(line, HOME, "不好，两天没饭吃了")
+    assert "两天没饭吃" in to(happened, ZHAO, "notice")[0]["text"]
+    assert "对吗" in replied(happened, HOME)
+
+
+def test_what_came_back_is_told_as_that(line, two):
+    cleared(line, "1")
+    assert "重新纳入监测" in replied(says(line, ZHAO, "回退 A1001 又住院了，欠了三万"), ZHAO)
+
+
+def test_a_step_needs_no_number_where_one_alert_waits(line):
+    says(line, HOME, "我妈查出肺癌，自己花了两万三")
+    says(line, HOME, "1")
+    assert events(says(line, ZHAO, "核实"), "acknowledged") == ["A1001"]
