@@ -67,10 +67,10 @@ def unname(batch: Batch, person: Person) -> Unnamed:
     }  # fmt: skip
     theirs = batch.cases_of(person)
     for case in theirs:  # how content they are with a case that was closed
-        rated = (
+        by_name, without = (
             notices.said(notices.badly_rated(case, named=named), notices.CADRE_LANGUAGE) for named in (True, False)
         )
-        told[next(rated)] = next(rated)
+        told[by_name] = without
     ratings.forget_cases(batch.tx, [case.id for case in theirs])
 
     def reworded(text: str, case_id: int | None = None) -> str:
