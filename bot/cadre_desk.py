@@ -10,10 +10,9 @@ from bot.cases.awaited import awaited
 from bot.cases.consent import is_to_ask
 from bot.cases.ladder import LEVELS
 from bot.cases.types import URGENCIES, Cadre, Case
-from bot.in_hand import awaited_of, known_case, open_of
+from bot.in_hand import Heard, awaited_of, home_hears, known_case, open_of
 from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
-from bot.store.people import Person
 from bot.store.tasks import climbed_to, open_under
 from dialogs.cadre import Command, note_of, read_command
 from dialogs.cadre_consent import read_consent
@@ -27,8 +26,9 @@ from dialogs.wording import marked as _
 from nlu.types import Understanding
 
 _HEARD = {
-    True: _("{number} is yours; the household is told. 2 on the way, 3 arrived, DONE when over."),
-    False: _(
+    "told": _("{number} is yours; the household is told. 2 on the way, 3 arrived, DONE when over."),
+    "morning": _("{number} is yours; the household hears it in the morning. 2 on the way, 3 arrived, DONE when over."),
+    "nobody": _(
         "{number} is yours. The household gets no messages: call or visit. 2 on the way, 3 arrived, DONE when over."
     ),
 }
@@ -81,6 +81,9 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
         return (_help(),)
     if command.kind == "list":
         return (_list(batch, caseload, cadre, unanswered),)
+    if command.kind == "received_all" or (command.kind == "received" and len(command.cases) > 1):
+        numbers = command.cases or tuple(case.id for case in unanswered)
+        return _received(batch, caseload, cadre, numbers, unanswered) if numbers else _nothing(batch, cadre, command)
     if command.cases:
         words = (_with(batch, caseload, cadre, command, case_id, unanswered) for case_id in command.cases)
         return tuple(say for one in words for say in one)
@@ -106,9 +109,28 @@ def _with(
     return _at_case(batch, caseload, cadre, command, batch.cases[case.id], left)
 
 
+def _received(
+    batch: Batch, caseload: Caseload, cadre: Cadre, numbers: tuple[int, ...], unanswered: list[Case]
+) -> tuple[Say, ...]:  # fmt: skip
+    """Several cases acknowledged in one breath, in one sentence; of each that is not theirs a word of its own."""
+    words: list[Say] = []
+    taken: list[Case] = []
+    for number in numbers:
+        case = known_case(batch, cadre, number)
+        if case is not None and case.acknowledged_by is None and not case.ended:
+            taken.append(caseload.acknowledge(batch, cadre, case))
+        else:
+            words.extend(_with(batch, caseload, cadre, Command("received", (number,), ""), number, []))
+    left = [case for case in unanswered if case.id not in numbers]
+    if taken:
+        values = {"left": Listed(tuple(case.number for case in taken)), "number": taken[0].number}
+        words.insert(0, Say(_("{left} are yours. With each word its number, for example: 出发 {number}"), values))
+    return (*words, Say(_("Still open: {left}."), {"left": _named(left)})) if left else tuple(words)
+
+
 def _nothing(batch: Batch, cadre: Cadre, command: Command) -> tuple[Say, ...]:
     """Nothing waits for the cadre's answer: whoever took what they were alerted to is named."""
-    if command.kind == "received":
+    if command.kind in ("received", "received_all"):
         taken = [
             case
             for case in cases_alerted_to(batch.tx, [cadre.id], _LOOKED_AT)
@@ -117,7 +139,7 @@ def _nothing(batch: Batch, cadre: Cadre, command: Command) -> tuple[Say, ...]:
         ]  # fmt: skip
         if taken:
             newest = max(taken, key=lambda case: (case.acknowledged_at, case.id))
-            return _confirmed(newest, cadre, [], told=True)
+            return _confirmed(newest, cadre, [], "told")
         if awaited_of(batch, cadre) or open_of(batch, cadre):
             return (Say(_("Good. No alert waits for your answer; LIST shows what is open.")),)
     nothing = Say(_("Nothing is open for you now."))
@@ -142,10 +164,10 @@ def _at_case(
     if open_still:
         case = caseload.acknowledge(batch, cadre, case)
     if command.kind == "received":
-        told = _hears(batch.told_of(case))
-        return _confirmed(case, cadre, [other for other in unanswered if other.id != case.id], told=told)
+        left = [other for other in unanswered if other.id != case.id]
+        return _confirmed(case, cadre, left, home_hears(batch, case))
     if case.acknowledged_by != cadre.id:
-        return _confirmed(case, cadre, unanswered, told=True)
+        return _confirmed(case, cadre, unanswered, "told")
     response = "note" if command.kind == "declined" else command.kind
     caseload.respond(batch, cadre, case, response, command.note if response in ("note", "done") else "")
     if command.kind == "declined":
@@ -155,14 +177,14 @@ def _at_case(
     if response == "note":
         return (Say(_("Noted with {number}."), values),)
     words = consent.shown(batch, batch.cases[case.id]) if command.kind in ("arrived", "done") else ()
-    if _hears(batch.told_of(case)):
+    heard = home_hears(batch, case)
+    if heard == "morning" and response == "done":
+        return (Say(_("Noted with {number}; the household is asked in the morning."), values), *words)
+    if heard == "morning":
+        return (Say(_("Noted with {number}."), values), *words)
+    if heard == "told":
         return (Say(_("Noted with {number}; the household is told."), values), *words)
     return (Say(_("Noted with {number}. The household gets no messages: please tell them yourself."), values), *words)
-
-
-def _hears(people: list[Person]) -> bool:
-    """Whether anybody of the household gets our messages."""
-    return any(not person.opted_out and not person.blocked for person in people)
 
 
 def _unanswered(batch: Batch, cadre: Cadre) -> list[Case]:
@@ -186,12 +208,14 @@ def _latest(batch: Batch, cadre: Cadre) -> Case | None:
     return max(mine, key=lambda case: (case.acknowledged_at, case.id), default=None)
 
 
-def _confirmed(case: Case, cadre: Cadre, left: list[Case], *, told: bool) -> tuple[Say, ...]:
+def _confirmed(
+    case: Case, cadre: Cadre, left: list[Case], heard: Heard
+) -> tuple[Say, ...]:  # fmt: skip
     values = {"number": case.number, "name": case.acknowledged_name, "left": _named(left), "count": len(left)}
     if case.acknowledged_by != cadre.id:
         first = Say(_("{name} already has {number}."), values)
     else:
-        first = Say(_HEARD[told], values)
+        first = Say(_HEARD[heard], values)
     return (first, Say(_("Still open: {left}."), values)) if left else (first,)
 
 

@@ -126,7 +126,8 @@ class Caseload:
         urgent = case.urgency == "critical"
         if response == "done":
             questions.plan(batch, case, "arrived", urgent=urgent)
-        elif response != "note":
+        elif response != "note" and (urgent or not ladder.is_quiet(batch.now, batch.zone)):
+            # Who is on the way at night is there long before the household may hear of it.
             for person in batch.told_of(case):
                 notices.to_person(batch, person, notices.responded(case, cadre, response), case, urgent=urgent)
         return case

@@ -1,12 +1,16 @@
 """Which cases a cadre has in hand, and of which they may hear at all."""
 
+from typing import Literal
+
 from bot import notices
 from bot.batch import Batch
 from bot.cases.awaited import NEXT, awaited
+from bot.cases.ladder import is_quiet
 from bot.cases.types import Cadre, Case
 from bot.store.cases import cases_alerted_to
 from policies_kb.areas import contains
 
+Heard = Literal["told", "morning", "nobody"]
 _MANY = 1000
 
 
@@ -25,6 +29,17 @@ def awaited_of(batch: Batch, cadre: Cadre) -> list[Case]:
     batch.add_cases(cases_alerted_to(batch.tx, [cadre.id], _MANY))
     found = (case for case in batch.cases.values() if case.area is not None and contains(cadre.area, case.area))
     return sorted((case for case in found if awaited(case, cadre.level)), key=lambda case: case.id)
+
+
+def home_hears(batch: Batch, case: Case, *, at_night: bool = True) -> Heard:
+    """Whether anybody of the household gets our messages, and whether they have to wait for the morning.
+
+    `at_night`: what is said of a life in danger is said at any hour.
+    """
+    if not any(not person.opted_out and not person.blocked for person in batch.told_of(case)):
+        return "nobody"
+    waits = is_quiet(batch.now, batch.zone) and not (at_night and case.urgency == "critical")
+    return "morning" if waits else "told"
 
 
 def passes_on(batch: Batch, case: Case, but: Cadre | None = None) -> None:

@@ -1,7 +1,7 @@
 """The words the system begins by itself: alerts to cadres, notices to cadres and households; and when they go."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.batch import Batch
@@ -368,8 +368,11 @@ def stands_alone(case: Case) -> tuple[Say, ...]:
 def incident(found: Incident, case: Case, village: Sequence[Cadre]) -> tuple[Say, ...]:
     """To the village and those above: many cases of one disaster in one place on one day."""
     kind = DISASTERS.get(found.kind, DISASTERS["flood"])
-    values = {"incident": found.number, "kind": kind, "count": found.cases, "place": _of_incident(case, village)}
-    return (Say(_("Incident {incident}: {kind} in {place}, {count} cases so far today."), values),)
+    values = {
+        "incident": found.number, "kind": kind, "count": found.cases, "place": _of_incident(case, village),
+        "day": date.fromisoformat(found.day),
+    }  # fmt: skip
+    return (Say(_("Incident {incident}: {kind} in {place} on {day}, {count} cases so far."), values),)
 
 
 def _of_incident(case: Case, village: Sequence[Cadre]) -> str | Phrase:

@@ -123,10 +123,12 @@ def _away(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple
     for case in waiting if deputy else ():
         if deputy is not None:
             caseload.alert_one(batch, case, deputy, notices.new_case(case))
-    values = {"day": last, "name": deputy.name if deputy else "-"}
+    mine = [case for case in open_of(batch, cadre) if case.acknowledged_by == cadre.id]
+    values = {"day": last, "name": deputy.name if deputy else "-", "count": len(mine)}
+    kept = (Say(_("{count} open cases stay with you; 交接 and a name passes them on."), values),) if mine else ()
     if deputy is not None:
-        return (Say(_("Noted: away until {day}, {name} stands in. 销假 when you are back."), values),)
-    return (Say(_("Noted: away until {day}. Nobody stands in: the level above hears instead."), values),)
+        return (Say(_("Noted: away until {day}, {name} stands in. 销假 when you are back."), values), *kept)
+    return (Say(_("Noted: away until {day}. Nobody stands in: the level above hears instead."), values), *kept)
 
 
 def _found(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order, meant: Understanding) -> tuple[Say, ...]:

@@ -10,7 +10,7 @@ from bot.cases.awaited import NEXT
 from bot.cases.lifecycle import Clearing, Refusal
 from bot.cases.procedure import profile_for
 from bot.cases.types import Cadre, Case
-from bot.in_hand import awaited_of, known_case, open_of, passes_on
+from bot.in_hand import Heard, awaited_of, home_hears, known_case, open_of, passes_on
 from dialogs.cadre_steps import CadreStep
 from dialogs.terms import STATUSES
 from dialogs.types import Say
@@ -30,6 +30,11 @@ _WHY_NOT: dict[Refusal, str] = {
     "consent": _("{number} was reported for them: first their own word, 同意 {number} or 不同意 {number}."),
     "unconfirmed": _("{number}: the household has not confirmed yet that it is over."),
 }  # fmt: skip
+_HEARD: dict[Heard, str] = {
+    "told": _("{number}: {status}. The household is told."),
+    "morning": _("{number}: {status}. The household hears it in the morning."),
+    "nobody": _("{number}: {status}. The household gets no messages: please tell them yourself."),
+}
 # The step that comes next at a status, and the word a cadre writes for it.
 _COMES_NEXT = {
     "declared": ("verifying", "核实"), "verifying": ("village_review", "评议"),
@@ -108,16 +113,10 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
     words = consent.shown(batch, case)
     if NEXT.get(case.status) == cadre.level:
         words = (*words, *notices.waits_for_you(case))
-    if came_back and any_hears(batch, case):
+    heard = home_hears(batch, case, at_night=False)
+    if came_back and heard == "told":
         return (Say(_("{number} is watched again. The household is told."), values),)
-    if any_hears(batch, case):
-        return (Say(_("{number}: {status}. The household is told."), values), *words)
-    return (Say(_("{number}: {status}. The household gets no messages: please tell them yourself."), values), *words)
-
-
-def any_hears(batch: Batch, case: Case) -> bool:
-    """Whether anybody of the household gets our messages."""
-    return any(not person.opted_out and not person.blocked for person in batch.told_of(case))
+    return (Say(_HEARD[heard], values), *words)
 
 
 def _only(batch: Batch, cadre: Cadre, step: CadreStep) -> Case | None:
@@ -159,7 +158,7 @@ def _ask_first(batch: Batch, case: Case, actor: str, words: str) -> tuple[Say, .
     """The conditions hold; the household has the last word."""
     stages = {**case.stages, "clearing": batch.now.isoformat()}
     case = batch.set_case(replace(case, stages=stages), "updated", actor, f"to be cleared: {words}")
-    if not any_hears(batch, case):
+    if home_hears(batch, case) == "nobody":
         return (
             Say(_("{number}: nobody at home can be asked by message. Get a signature, then: 消除 {number} … 已签字"),
                 {"number": case.number}),

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-CommandKind = Literal["received", "on_way", "arrived", "done", "list", "help", "declined", "note"]
+CommandKind = Literal["received", "received_all", "on_way", "arrived", "done", "list", "help", "declined", "note"]
 
 _NUMBER = re.compile(r"(?<![a-z0-9])a\s?(\d{4,9})(?!\d)")
 _NUMBERS = re.compile(rf"{_NUMBER.pattern}(?:\s*[,，、和跟与&]?\s*{_NUMBER.pattern})*")
@@ -25,6 +25,9 @@ _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
     ("arrived", re.compile(r"3|3?(已到|到了|已经到|到现场|已到达|到达|arrived|here)\S{0,60}")),
     ("on_way", re.compile(
         r"2|2?(已?出发|在路上|路上|我?这就去|我?马上(到|去|过去|来)|我?去了|正在赶|赶过去|omw|on(my|the)way|coming)\S{0,12}"
+    )),
+    ("received_all", re.compile(
+        r"(这些|几件)?(全部|全都?|都|统统)(已?收到|收倒|受到|手到|知道|晓得|接|要)(了|啦)?|(已?收到|受到|知道了?|1)(全部|全|都)(了|啦)?|allreceived|(received|ack)all"
     )),
     ("received", re.compile(
         r"1+|1?(已?收到|收倒|受到|手到|知道|晓得|明白|好的?|行|可以|嗯+|在"

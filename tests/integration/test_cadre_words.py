@@ -236,3 +236,38 @@ def test_a_step_needs_no_number_where_one_alert_waits(line):
     says(line, HOME, "我妈查出肺癌，自己花了两万三")
     says(line, HOME, "1")
     assert events(says(line, ZHAO, "核实"), "acknowledged") == ["A1001"]
+
+
+@pytest.mark.parametrize("words", ["收到全部", "都收到了", "全部知道了", "1全部"])
+def test_all_of_them_are_acknowledged_by_one_word(line, two, words):
+    happened = says(line, ZHAO, words)
+    assert events(happened, "acknowledged") == ["A1002", "A1001"]
+    assert "A1001" in replied(happened, ZHAO)
+    assert len(to(happened, ZHAO, "reply")) == 1
+
+
+def test_at_night_a_cadre_hears_when_the_household_is_told(line, two):
+    line(12 * 60)
+    assert "早上再告诉家里人" in replied(says(line, ZHAO, "收到 A1001"), ZHAO)
+    assert "告诉了家里人" not in replied(says(line, ZHAO, "出发 A1001"), ZHAO)
+    assert "早上再告诉家里人" in replied(says(line, ZHAO, "核实 A1001"), ZHAO)
+    told = "".join(each["text"] for each in to(line(10 * 60), HOME))
+    assert "接到A1001" in told
+    assert "已经出发" not in told
+
+
+def test_who_goes_away_hears_what_stays_with_them(line, two):
+    says(line, ZHAO, "收到 A1001 A1002")
+    assert "还有2件没办完" in replied(says(line, ZHAO, "请假3天"), ZHAO)
+
+
+def test_an_incident_told_in_the_morning_names_its_day(line, two):
+    line(11 * 60)
+    for number in range(3, 7):
+        home = f"+861390000000{number}"
+        line(do="household", address=home, channel="sms", area=VILLAGE, household_id=f"H{number}")
+        says(line, home, "洪水把我家院墙冲垮了，猪都冲走了")
+        says(line, home, "1")
+    told = "".join(each["text"] for each in to(line(11 * 60), QIAN))
+    assert "11月20日" in told
+    assert "今天已有" not in told
