@@ -34,7 +34,7 @@ fix: $(READY)
 
 words: $(READY)           ## bring the catalogues up to date with the code
 	$(BIN)/pybabel -q extract -F babel.cfg -k "_" -k "Term:1c,2" --no-location --sort-output -o .venv/hearthline.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap -D hearthline -i .venv/hearthline.pot -d dialogs/locale
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -D hearthline -i .venv/hearthline.pot -d dialogs/locale
 
 $(READY): pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -20,6 +20,9 @@ _LOST = re.compile(
     r"|\b(husband|wife|father|mother|dad|mum|mom|son|daughter|brother|sister|grand(?:father|mother|pa|ma))\b"
     r"(?: \w+){0,2}? (?:died|passed away|is dead|is gone)\b"
 )
+# Gone, and buried: gone alone may be gone to work.
+_BURIED = re.compile(r"办(丧|后|白)事|丧(葬|事)|出殡|下葬|安葬|火化|棺材|白事")
+_GONE = re.compile(rf"({_KIN})[^,。;!?]{{0,6}}?(?:走|没)了")
 _IT_WAS_DEATH = re.compile(
     rf"(?:他|她|人)[^,。;!?]{{0,4}}(?:走了|没了|{_DIED})|\b(?:he|she) (?:has )?(?:died|passed away|is dead)\b"
 )
@@ -28,10 +31,10 @@ _OF_THE_DEAD = frozenset({"illness", "accident", "disability", "care"})
 
 def lost(turn: Turn) -> str | None:
     """The word for who has died, where the message is about that one."""
-    found = _LOST.search(turn.plain)
+    found = _LOST.search(turn.plain) or (_GONE.search(turn.plain) if _BURIED.search(turn.plain) else None)
     if found is None:
         return None
-    word = found[1] or found[2]
+    word = next(group for group in found.groups() if group)
     relation = turn.meant.slots.get("relation")
     about = [turn.text[each.start : each.end] for each in turn.meant.entities if each.value == relation]
     if relation in (None, "self") or any(word in each.lower() or each in word for each in about):

@@ -32,6 +32,7 @@ _TERSE = {
 }  # fmt: skip
 _WHO_AT_MOST = 16
 _OF_THE_FAMILY = ("spouse", "child", "parent", "grandparent", "grandchild", "sibling", "other_relative", "neighbour")
+_NO_NAMES = ("里的", "家里的", "家里", "裡的", "家裡的")  # of 我家里的情况
 _ONES_OWN = frozenset({"illness", "accident", "disability", "schooling"})
 _TWO = 2
 _SAYS_I = re.compile(r"我|俺|咱|本人|自己|\b(i|i'm|im|my|me)\b", re.IGNORECASE)
@@ -74,7 +75,7 @@ _SAFE = re.compile(
 # A sum that is no exact one, and how long it has been so: kept in the person's own words.
 _ABOUT = re.compile(
     r"(?:(?:大概|大约|差不多|快|将近|上)[有要是花了]{0,2})?"
-    r"(?:好?几|[\d.一二两三四五六七八九十百]+)[万千百](?:[一二三四五六七八九]{2}|多|来|把|好几)?[块元]?(?:钱|左右|上下)?"
+    r"(?:好?几|[\d.一二两三四五六七八九十百]+)[万千百](?:[一二三四五六七八九]{2}|多|来|把|好几|几)?[块元蚊]?(?:钱|左右|上下)?"
 )
 _NOT_EXACT = re.compile(r"大概|大约|差不多|快|将近|上|几|多|来|把|左右|上下|[一二三四五六七八九]{2}")
 _SPENDS = re.compile(r"花|掏|付|交|用[了掉去]|借|欠|费|亏|损失|赔|spent|paid|lost")
@@ -261,6 +262,11 @@ def roughly(facts: Slots, turn: Turn, *, asked_for_sum: bool = False) -> dict[st
     return said
 
 
+def says_only_a_sum(turn: Turn) -> bool:
+    """Whether a message is nothing but a sum that is no exact one: 五万多."""
+    return bool(_ABOUT.fullmatch(turn.plain.strip(" ,。.!了吧的")))
+
+
 def _as_written(turn: Turn, found: re.Match[str]) -> str:
     """Words found in the plain spelling, in the writer's own script where the two run side by side."""
     if len(turn.plain) == len(turn.text) and turn.text.isascii() is False:
@@ -278,6 +284,8 @@ def with_recent(session: Session, facts: Slots, now: datetime) -> dict[str, Any]
             continue
         if not full.get("place"):
             full |= {name: before["facts"][name] for name in ("place", "area") if before["facts"].get(name)}
+        if before.get("attached"):
+            full.setdefault("attached", before["attached"])
         if before.get("asking"):
             continue
         named = (full.get("relation"), before["facts"].get("relation"))
@@ -304,6 +312,8 @@ def remembered(session: Session, turn: Turn) -> Session:
     if who := _who(turn):
         facts["who"] = who
     said: dict[str, Any] = {"at": turn.at.isoformat(), "facts": facts}
+    if turn.attached and not turn.text.strip():
+        said["attached"] = dict(turn.attached)  # a picture before the words for it
     if turn.meant.intent in _ASKING:
         said["asking"] = True
     if turn.meant.intent == "complain":
@@ -392,7 +402,7 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
     # A figure put right, or given alone, is no further hardship.
     of_what = set(said) - ({"relation"} if said.get("relation") == "self" else set())
     figure = bool(known) and len(turn.plain) <= _A_FIGURE and bool(of_what) and of_what <= _FIGURES
-    corrected = bool(said) and (corrects(turn) or figure)
+    corrected = (bool(said) and (corrects(turn) or figure)) or (bool(known) and says_only_a_sum(turn))
     if (
         fresh
         and not corrected
@@ -459,7 +469,8 @@ def _who(turn: Turn) -> str | None:
     named: dict[str, str] = {}
     for entity in turn.meant.entities:
         words = _MINE.sub("", turn.text[entity.start : entity.end].strip())
-        if entity.type == "relation" and entity.value in _OF_THE_FAMILY and 0 < len(words) <= _WHO_AT_MOST:
+        named_so = 0 < len(words) <= _WHO_AT_MOST and words not in _NO_NAMES
+        if entity.type == "relation" and entity.value in _OF_THE_FAMILY and named_so:
             named.setdefault(str(entity.value), words)
     first = named.pop(str(turn.meant.slots.get("relation")), None)
     if first is None or len(set(risks_told(turn)) & _ONES_OWN) < _TWO or not named:

@@ -86,6 +86,10 @@ def is_another(facts: Slots, turn: Turn) -> bool:
         return False
     if facts.get("relation") == "self" and not fresh:
         return False  # the person is put right
+    if risks <= {"care", "other"} & set(facts.get("risk_types", ())) or (
+        risks <= {"other"} and "care" in facts["risk_types"]
+    ):
+        return False  # who never comes is why nobody cares for them
     return bool(_MYSELF.search(turn.plain)) and fresh if said == "self" else True
 
 

@@ -19,6 +19,7 @@ from dialogs.facts import (
     risks_told,
     roughly,
     says_nothing_else,
+    says_only_a_sum,
     says_safe,
     says_yes,
     unfinished,
@@ -90,6 +91,7 @@ from dialogs.wording import marked as _
 _DIGRESSIONS = frozenset(
     {"ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain", "cancel"}
 )
+_TOLD_BEFORE = ("amount", "spent", "event_date", "since", "people", "disaster_kind", "need", "phone")
 _OF_ANOTHER_HOME = ("neighbour", "other_relative")
 _NONE = frozenset(
     {"没有", "没人", "没", "无", "一个都没有", "一个也没有", "一个没有", "都没有", "none", "nobody", "no one"}
@@ -141,11 +143,21 @@ def start(session: Session, turn: Turn) -> Move:
         facts |= home if str(facts.get("place") or "") in home.get("place", "") else {}
     if turn.attached:
         facts = _with_attached(facts, turn)
+    facts = {**_taken_back(facts, turn), **facts}
     if len(turn.plain.strip()) <= 1:
         facts["said"] = ""  # a number chosen elsewhere
     if is_bare(facts, turn) and not facts.get("child"):
         facts["bare"] = True
     return Goto(next_question(facts, turn), facts, _heard(facts))
+
+
+def _taken_back(facts: Slots, turn: Turn) -> Slots:
+    """What was told of the same person and hardship before it was taken back: it is read back, and not asked again."""
+    for case in reversed(turn.known.cases):
+        same = case.relation == facts.get("relation") and set(facts["risk_types"]) & set(case.risk_types)
+        if case.status == "withdrawn" and same:
+            return {name: case.details[name] for name in _TOLD_BEFORE if name in case.details}
+    return {}
 
 
 def _heard(facts: dict[str, Any]) -> tuple[Effect, ...]:
@@ -237,7 +249,8 @@ def read_confirm(session: Session, turn: Turn) -> Move:
     if _of_the_danger(turn):
         return Elsewhere()
     changed = new_facts(facts, turn) or sum_alone("confirm", turn)
-    changed |= roughly({**facts, **changed}, turn, asked_for_sum="amount" in facts["asked"])
+    costly = "amount" in facts["asked"] or ("illness" in facts["risk_types"] and says_only_a_sum(turn))
+    changed |= roughly({**facts, **changed}, turn, asked_for_sum=costly)
     changed = changed or late_answer(facts, turn)
     intent = turn.meant.intent
     if resumes(turn) and not changed:

@@ -83,6 +83,10 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
     if isinstance(outcome, CaseChanged):
         emergency = fresh_emergency(turn)
         values = {"number": outcome.number, "name": outcome.told[0] if outcome.told else outcome.number}
+        if emergency and emergency.danger in ("suicide", "suicide_attempt") and outcome.told:
+            return Done(
+                (Say(_("Good that you write. {name} knows. Hard to bear: 12356 listens. In danger: 110."), values),)
+            )
         if emergency and outcome.told:
             return Done((Say(_("Noted for {name}. If anything changes, say so at once."), values),))
         words = _("Added to {number}. {name} hears of it.") if outcome.told else _("Added to {number}.")

@@ -143,7 +143,7 @@ def test_of_many_cases_that_nobody_answers_the_operator_hears_together(stage, li
     [
         ("为啥子还没有消息，你们是不是骗人的", "不骗你"),
         ("钱什么时候到", "等着用钱，我懂"),
-        ("还要等好久嘛", "急的是，我懂"),
+        ("还要等好久嘛", "等得急，我懂"),
         ("进度", "A1001"),
     ],
 )
