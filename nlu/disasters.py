@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple, cast
 
 from nlu.patterns import later
+from nlu.traces import find_traces
 from nlu.types import DisasterKind
 
 # Stronger kinds first: a landslide after rain is a landslide, hail in a storm is hail.
@@ -13,7 +14,7 @@ _KINDS: dict[DisasterKind, str] = {
         r"|(?<!the )\bslide (?:took|hit|came|buried)|(?:土崖|崖头|崖壁|山梁子?|塬边|田坎|护坡)[^,。]{0,3}(?:塌"
         r"|垮|滑|崩|溜)"
         r"|(?:土|泥巴?|泥浆|沙石)[^,。]{0,3}(?:溜下|滑下|梭下|垮下)|rocks? (?:fell|hit|crashed)|"
-        r"滑坡|泥石流|塌方|山体|垮山|山垮|走山|滚石|落石|崩塌|溜坡|山[上坡]?(?:滑|塌|垮|崩|掉石)"
+        r"滑坡|[泥土]石流|崩山|山崩|垮的土石|塌方|山体|垮山|山垮|走山|滚石|落石|崩塌|溜坡|山[上坡]?(?:滑|塌|垮|崩|掉石)"
 r"|坡[体上]?(?:垮|塌|滑|溜|崩)|山上?(?:下来|冲下)[^,。]{0,4}[泥土石]|泥[石土巴浆]?[^,。水]{0,3}(?:埋|"
 r"冲下来|压)|(?:后山|山坡|土坡|坡头|高坎|后坎|土坎|岩)[^,。]{0,4}(?:垮"
 r"|塌|滑|崩|梭|下来|埋)"
@@ -52,7 +53,7 @@ r"|冰冻|寒潮|倒春寒|凝冻|冰灾"
 r"|雨夹雪|冻雨|结冰|降温冻|冷冻灾|\bsnow\w*|\bfrost\w*|blizzard|freeze killed|\bfroze\b"
     ),
     "wind": (
-r"龙吸水|大风|打风|台风|飓风|龙卷风?|狂风|风灾|旋风|(?:风)[^,。]{0,3}(?:刮|吹|掀|揭|卷|拔)|[刮吹掀]风|被风"
+r"龙吸水|大风|打风|台[风峰疯]|风台|飓风|龙卷风?|狂风|风灾|旋风|(?:风)[^,。]{0,3}(?:刮|吹|掀|揭|卷|拔)|[刮吹掀]风|被风"
 r"|一阵风|龙卷|大旋风|风(?:大|太大|把|给)|妖风|阵风|沙尘暴|怪风|\bgusts?\b|\bstorms?\b|typhoons?|tornado\w*|hurricane|"
 r"cyclone|strong winds?|\bgale|wind (?:blew"
 r"|tore|ripped|took|flattened|knocked)|\bblown (?:off|away|down|over)|windstorm|sandstorm"
@@ -74,7 +75,7 @@ r"天干(?!净)|干得[^,。]{0,3}(?:开坼|裂|冒烟)|旱(?![烟厕船冰鸭])
 r"|旱灾|大旱|天旱|旱[了得情死枯着坏]|[不没无未](?:再)?[下落见降](?:过|一|着)*(?:[滴点透场颗阵])?雨|"
 r"一[滴点颗]雨[^,。]{0,3}(?:没|不|未|都)|雨(?:水)?(?:少|一直没|没下|没来|不来)|盼雨|求雨"
 r"|(?:井|塘|河|沟|库|渠|堰)[^,。涝]{0,4}(?:干了|见底|断流|枯|干涸)|(?:苗|叶子?|稻|苞谷|玉米|苞米|庄稼|谷|"
-r"茶)[^,。虫冻霜风水]{0,4}(?:枯|蔫|焦|卷|晒|干死|干了)|(?:地|田|土|塘|泥)[^,。]{0,5}裂(?:得|开|成|口)|"
+r"茶)[^,。虫冻霜风水]{0,4}(?:枯|蔫|焦|卷(?!起来)|晒|干死|干了)|(?:地|田|土|塘|泥)[^,。]{0,5}裂(?:得|开|成|口)|"
 r"缺水(?=[^,。]{0,4}(?:苗|稻|庄稼|枯|绝收))"
 r"|几个月没雨|(?:地"
 r"|田|苗|庄稼|塘|河)[^,。]{0,4}(?:干裂|旱|晒死|干死)|droughts?|no rain|dried (?:up|out)|(?:hasn't|not|"
@@ -87,7 +88,8 @@ r"no water from the sky"
         r"boars? (?:ate|dug|rooted)|caterpillars?|"
         r"菇蝇|果蝇|土蚕|地老虎|福寿螺|松毛虫|线虫(?!病人)|天牛|介壳虫|钻心虫|卷叶虫|象鼻虫|蛴螬|蝼蛄|蓟马"
         r"|木虱|草地贪|根肿病|软腐病|晚疫病|青枯病|纹枯病|赤霉病"
-        r"|slugs ate|snails ate|虫灾|虫害|病虫|蝗|闹虫|遭虫|生虫|起虫|长虫|虫子?[^,。]{0,3}(?:吃|咬|蛀"
+        r"|slugs ate|snails ate|虫灾|虫害|病虫|蝗|闹虫|遭虫|生虫|起虫|长虫|全是[^,。]{0,4}虫|虫子?[^,。]{0,3}(?:吃"
+        r"|咬|蛀"
         r"|啃|钻|害|灾)|蚂蚱|"
         r"鸟[^,。]{0,4}(?:啄|吃光)|(?:老鼠|耗子|田鼠)[^,。]{0,5}(?:啃|吃|咬|糟)(?!药)|瘟病|枯萎病|霉病|"
         r"(?:飞虱"
@@ -116,8 +118,8 @@ _IMPLIED: dict[DisasterKind, str] = {
         r"|rockslide|(?:[后檐屋山坡塘][^,。;!?]?沟|石坎|路基|崖|坎[子上]?|坡上|后山|山上|屋后头?)[^,。;!?猪牛"
         r"羊人水火树墙"
         r"]{0,3}(?:塌|垮|溜|梭|崩|滑下|掉下来)"
-        r"|(?:泥巴?|泥浆|沙石|石块|石渣)[^,。;!?墙屋房]{0,3}(?:冲|涌|灌|堵|埋|压|盖)(?!水)|山[^,。;!?]{0,3}(?:"
-        r"动了|走了|裂|下来)|矸石|尾矿|土方[^,。]{0,2}[塌垮]"
+        r"|(?:泥巴?|泥浆|沙石|石块|石渣)[^,。;!?墙屋房]{0,3}(?:冲|涌|灌|堵|埋|压|盖)(?!水)|山(?!墙)[^,。;!?]{0,3}(?:"
+        r"动了|走了|裂|(?<!没)下来)|矸石|尾矿|土方[^,。]{0,2}[塌垮]"
         r"|\b(?:mud|earth|soil|boulders?|rocks?)\b[a-z ]{0,12}\b(?:buried|crushed|filled|covered|came"
         r"|hit)|hill(?:side)?\b[a-z ]{0,12}\b(?:slid|came|moved|fell)"
     ),
@@ -136,7 +138,8 @@ _IMPLIED: dict[DisasterKind, str] = {
         r"|光杆|麻子|渣)|(?:打|砸)成(?:了)?筛子?|白疙瘩|(?:天上|天)[^,。;!?面]{0,2}[下打落][^,。;!?]{0,2}(?:疙瘩"
         r"|坨)|白雨\"?(?:过|打|后)|白雨[^,。;!?]{0,2}"
         r"[打砸]|冰[^,。;!?箱柜棍水糖]{0,3}(?:砸|打)|天上[^,。;!?]{0,4}(?:砸|掉)"
-        r"|\bice\b[a-z ]{0,20}\bfell\b|ice the size"),
+        r"|\b(?:lumps?|balls?|chunks?|pieces?|stones?|eggs?) of ice|\bice\b[a-z ]{0,20}\b(?:fell|from the sky"
+        r"|smashed)\b|ice the size"),
     "fire": (
         r"冒[^,。;!?]{0,2}[黑浓白青]烟|[黑浓]烟[^,。;!?囱]{0,3}(?:滚|涌|进|呛|往|直)|[一这那]场火"
         r"|[大被]火[^,。;!?]{0,2}[围困逼堵]|烧[^,。;!?]{0,4}红透"
@@ -236,7 +239,13 @@ _NOT_MEANT = re.compile(
     r"(?:没|没有|不是|未|并非|没遭|没有遭|no|not a?|wasn't a?|isn't a?) ?(?:受|遭|发|闹|遇)?(?:过|到|什么)?$"
 )
 _FIGURES = re.compile(
-    r"砒霜|(?:点得|一点就|一点都?|能点|点都)着火?|火柴一点|着火似的|烧香|发烧|高烧|烧饭|烧菜|烧水|烧炕|烧烤|"
+    # names of places: 火烧坪村, 大风垭的, 水淹坝社
+    r"(?:火烧|火[石炉焰]|大风|风[吹雨]|水[淹冲]|[大洪]水|雷打|旱[田地]|霜[风打]|大?雪|冰水?|崩|滑石|落石|地震|虫)"
+    r"[坪坝坡岭寨庄屯湾沟井塘坳洼垭店铺岗沱峁口桥石台](?:[坪坝坳口头湾沟])?(?:第?[一二三四五六七八九十\d]+)?"
+    r"(?=乡|镇|村(?![里民头])|小?组|社(?!会)|队|屯|寨|大队|的(?!时候)|小学|[养敬]老院|学校|卫生|[,。;!? ]|$"
+    r"|[这那][边里]|旁边)"
+    r"|\b(?:fire|flood|wind|snow|storm|ice|hail|thunder) [a-z]+ (?:village|township|town|hamlet|road|county)\b"
+    r"|砒霜|(?:点得|一点就|一点都?|能点|点都)着火?|火柴一点|着火似的|烧香|发烧|高烧|烧饭|烧菜|烧水|烧炕|烧烤|"
     r"烧酒|火车|火腿|火锅|恼火|怒火|上火|火大得|惹火|开火(?!车)"
     r"|生火|烤火|炉火|灭火|红火|火气|火热|热火|防火|火爆|火化|霜降|面霜|雪白|雪糕|冰箱|冷冻|速冻"
     r"|大风湿|风湿|中风|冰毒|地震局|烧到(?:三十|四十|3|4)|烧得[^,。]{0,3}(?:抽|糊涂|说胡话)|烧坏了?(?:脑"
@@ -264,7 +273,7 @@ def find_disasters(text: str) -> list[Disaster]:
         ):
             continue
         found.append(Disaster(cast(DisasterKind, match.lastgroup), start, end))
-    return _present(found, text) or _implied(text) or found
+    return _present(found, text) or _implied(text) or _traced(text) or found
 
 
 def _present(found: list[Disaster], text: str) -> list[Disaster]:
@@ -285,6 +294,18 @@ def _implied(text: str) -> list[Disaster]:
         for match in _ALL_IMPLIED.finditer(text, first.start())
         if not any(match.start() < last and start < match.end() for start, last in hidden)
         and not _NOT_MEANT.search(text[max(0, match.start() - 8) : match.start()])
+    ]
+
+
+def _traced(text: str) -> list[Disaster]:
+    """Find the traces of a disaster, without figures of speech and denied ones."""
+    found = [Disaster(*trace) for trace in find_traces(text)]
+    hidden = [match.span() for pattern in (_FIGURES, _NO_FIRE) for match in pattern.finditer(text)] if found else []
+    return [
+        each
+        for each in found
+        if not any(each.start < last and start < each.end for start, last in hidden)
+        and not _NOT_MEANT.search(text[max(0, each.start - 8) : each.start])
     ]
 
 

@@ -40,8 +40,11 @@ _SIDE_BY_SIDE = later(
     r"(?!都?(?:是|不|说|去世|死|走|没有|在外|在广|在浙|在城|没了|没文化|出去|出门|外出|去|打工|交|睡着))"
     r"|双亲(?!都?(?:去世|不在|亡|早|没|走))"
 )
-_ROLL_ITEM = rf"(?:{_FEW}(?:个|位)?(?:小子|老人|女人|男人|[小老病残]?{_KIN})|[我俺]?{_KIN}|我|俺)"
-_ROLL = later(rf"{_ROLL_ITEM}(?:(?:[,、 ]|[,、]?(?:还有|外加|加上?|和|跟|同)){_ROLL_ITEM}){{2,}}(?![的说讲们家])")
+_AGED = r"(?:(?:刚?满月|[一二三四五六七八九十\d]{1,3}个?[多半]?[岁月]|吃奶|瘫痪|生病|刚出生|卧床|怀孕)的)?"
+_ROLL_ITEM = rf"(?:{_FEW}(?:个|位)?(?:小子|老人|女人|男人|[小老病残]?{_KIN})|[我俺]?{_AGED}{_KIN}|我|俺)"
+_ROLL = later(
+    rf"{_ROLL_ITEM}(?:(?:[,、 ]|[,、]?(?:还有|外加|加上?|和|跟|同)(?:一个)?){_ROLL_ITEM}){{2,}}(?![的说讲们家])"
+)
 _HELD = later(rf"{_ONE}[抱背搂牵]着{_OWN}{_KIN}(?=[站坐趴蹲躲困在被掉跳]|下不|出不|没地)")
 _OLD_AND_SMALL = later(
     r"(?:^|(?<=[ ,。]))老(?P<old>[\d一二两三四])个?[ ,]?小(?P<small>[\d一二两三四])(?![\d时])"
@@ -77,7 +80,8 @@ _ITEM_EN = (
     rf"|{_FEW_EN} (?:little |small )?{_MANY_EN})|me|i)"
 )
 _ROLL_EN = later(
-    rf"\b{_ITEM_EN}(?:(?:, {_ITEM_EN})+(?:,? and |,? with |, ){_ITEM_EN}|(?:(?:,? and |,? with | plus ){_ITEM_EN})+"
+    rf"\b{_ITEM_EN}(?:(?:, {_ITEM_EN})+(?:,? and |,? with |, ){_ITEM_EN}|(?:(?:,? and |,? with | plus "
+    rf"| (?=my )){_ITEM_EN})+"
     rf")\b"
     r"(?! (?:said|say|told|fight|fought|divorced|argue|for the|too))"
 )

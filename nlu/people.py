@@ -4,16 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nlu.groups import HURT, find_groups
 from nlu.members import find_members
 from nlu.numerals import DIGITS, Number, read_number
 
 _ADJECTIVES = (
-    r"(?:[一二三四五六七八九十\d]{1,3}(?:几|多|来)?岁)?(?:[小大老瘫瞎哑聋残瘸病孤疯傻]|瘫痪|残疾|瘫子|吃奶"
+    r"(?:[一二三四五六七八九十\d]{1,3}(?:几|多|来)?岁)?(?:半大|半截|刚出生|新生"
+    r"|[小大老碎细嫩幺满奶毛瘫瞎哑聋残瘸病孤疯傻]|瘫痪|残疾|瘫子|吃奶"
     r"|未成年|留守|上学|念书|读书|在读|年幼|老年"
     r"|卧床|双胞胎?|没成年)?的?"
 )
 _PERSON = (
-    r"(?:人(?!民|家|工|次|均|份|情|参)|口(?:人)?(?!子|气|水|锅|井|饭|饮|红|袋|粮|塘|缸|猪|药|血"
+    r"(?:人(?!民|家(?!庭)|工|次|均|份|情|参)|口(?:人)?(?!子|气|水|锅|井|饭|饮|红|袋|粮|塘|缸|猪|药|血"
     r"|棺|窑|灶)|孩子?|娃娃?|崽崽?|小孩|小朋友|儿子|女儿|儿女|闺女|丫头|女娃|男娃"
     r"|妹崽|伢子|囡|仔|细路|老人家?|老的|老汉|老太|学生|孙子?女?|孙孙|外孙女?|侄[子女儿]?|外甥女?"
     r"|兄弟|姐妹|弟弟|妹妹|哥哥|姐姐|姊妹"
@@ -25,14 +27,26 @@ _PERSON = (
     r"|细人仔|细佬哥?|细蚊仔|后生仔?|囡仔|囝|老把式|娃仔|孤老|老人|遗孤"
     r"|(?<=[个位名])(?:刷|砌|抹|拉|赶|开|打|挖|修|卖|送|收|种|采|捡|拣|搬|扛|割|砍|钓|摘|做|补"
     r"|盖)[^,。;!? 钱块元的]{1,2}的(?![钱药粮鱼菜货])"
+    r"|老者|老倌|老奶奶|老爷爷|大[娘爷叔妈嫂伯]|阿[姨婆公伯叔]|宝宝|毛头|幼儿|幼童|儿童|少年|学徒|徒弟"
+    r"|[电泥木瓦石]匠|[电泥木瓦]工"
+    r"|猎人|渔[民夫]|船夫|[挑背]夫|挑工|护林员|采药人|农民工?|[果茶菜花蔗]农|社员|组员|队员|居民|五保户?|孤寡"
+    r"|[聋瞎傻疯哑瘸跛]子|哑巴|病秧子"
+    r"|拖油瓶|小家伙|小东西|小不点|妹子|伢|小把戏|读书郎|劳动力|背包客|游人|住客|租客|房客|员工|职工|同事|搭档|亲属"
+    r"|家属|后人|媳妇|女婿"
+    r"|姑娘|[男女]生|千金|爹娘|父母|爸妈|大活人|活人|伤员|伤者|苦命人|脑壳|脑袋|号人|半人|娘家人|奶奶|爷爷|查某|囡仔"
+    r"|后生|长辈|小辈|晚辈|护工|保安"
+    r"|(?<=条)(?:命|人命|汉)|(?<=[个位名])[^,。;!?块钱元年月天个一二三四五六七八九十\d]{1,5}的(?:小?[娃孩崽伢]子?"
+    r"|[老大女男]?人|老者|姑娘|汉子|后生|[妹弟哥姐]|妇女|学生|工人|老乡|亲戚)"
     r"|矿工|司机|[^,。;!? 钱块元]{1,3}的(?=埋"
     r"|困|掉|淹|压|卡|挂|被)|同学|司机)"
 )
-_COUNTED = re.compile(rf"^ ?[个各名位口条]?{_ADJECTIVES}{_PERSON}")
+_COUNTED = re.compile(rf"^ ?(?:[个各名位口条丁]|[只号](?=[人崽妹伢细娃囝]))?{_ADJECTIVES}{_PERSON}")
 _COUNTED_ENGLISH = re.compile(
     r"^ (?:[a-z]+ ){0,2}?(?:people|persons?|of us|of them|kids?|children|child|boys?|girls?|sons?"
     r"|daughters?|men|women|adults?|elders?|elderly|shepherds|farmers|orphans|nephews|nieces|drivers|tenants|widows"
     r"|villagers|workers|lodgers|passengers|miners|neighbou?rs|grandchildren|grandkids|grandsons"
+    r"|folks?|parents|grandparents|infants|teenagers|cousins|uncles|aunts|relatives|pupils|friends|classmates|souls"
+    r"|labou?rers|herders|fishermen|hikers|tourists|ladies|mothers|seniors|guys|survivors|residents"
     r"|members(?! of)|siblings|brothers|sisters"
     r"|babies|toddlers|students|family members|mouths)\b"
 )
@@ -46,7 +60,8 @@ _GROUP_BEFORE = re.compile(
     r"|公孙|公婆"
     r"|(?:掉|摔|栽|滚|跌|落|翻|冲|卷|埋|淹|压|困|堵|撞|死|伤|瞓|躺|睡|趴|坐|蹲|站|挂|吊|卡)(?:下去|下|进去|进|走|跑"
     r"|咗|了|着|倒|住|埋)+|一共是"
-    r"|我们村|共有?|剩下?|就剩|有|是|老少|(?:车|船|屋|洞|里[头面])[^,。]{0,3}[坐挤装躺](?:了|着)|(?:困"
+    r"|大大?小小?|老老?少少?|男女|[连带]小|我们村|共有?|剩下?|就剩|有|是|老少|(?:车|船|屋|洞"
+    r"|里[头面])[^,。]{0,3}[坐挤装躺](?:了|着)|(?:困"
     r"|埋|压|淹|晕|昏|倒|伤|关)(?:住|着|了|倒|在里[头面边]|里[头面])+)$"
 )
 _TOGETHER = re.compile(
@@ -68,7 +83,11 @@ _WHOLE = re.compile(
     r"|共有?|人数|人口|同我|加起来|合计|还有|船上|车上|里[头面]|底下|困[着住了]?)[^,。;!?\d]{0,3}$"
     r"|(?:family|household|home|group) of $|(?:total|all|we are|there are|are|is) $"
 )
-_WITH_ME = re.compile(r"[我咱](?:一个人)?(?:跟|和|同|带着?|抱着?|领着?|背着?)$")
+_WITH_ME = re.compile(
+    r"[我咱](?:一个人)?(?:跟|和|同|带着?|抱着?|领着?|背着?)$|(?:堂客|婆娘|媳妇|老婆|嫂子?|弟媳|儿媳|妻子|男人|老公"
+    r"|奶奶|婆婆|爷爷|外婆|外公|[我他她][爸妈爹娘哥姐弟妹叔伯姑姨舅])(?:一个人|自己)?(?:跟|和|同|带着?|抱着?|领着?"
+    r"|背着?|牵着?|拉着?|护着?)(?:[他她我]的?)?$"
+)
 _ME_AND = re.compile(
     r"(?:就|只有|只剩下?|剩下?|光)(?:是)?我(?:跟|和|同)(?:[一二三四五六七八九十\d]{1,3}岁的)?[^,。说讲一二两三四五"
     r"六七八九俩仨\d]{1,4}|我(?:跟"
@@ -86,8 +105,10 @@ _ME_AND_TWO = re.compile(
     r"|[表堂]?[哥弟姐妹][表堂][哥弟姐妹])"
 )
 _COUPLE_AND = re.compile(
-    r"(?:两口子?|夫妻俩?|夫妇俩?|公婆俩?|二老|老两口)(?:再|还)?(?:加|带|跟|和|领|养)(?:上|着|了)?(?P<n>[一二两"
-    r"三四五俩仨])个?(?=孙|孩|娃|崽|儿|女|小|残|病|傻|老)"
+    r"(?:两口子?|夫妻俩?|夫妇俩?|公婆俩?|二老|[老两俩]{1,2}(?:口子?|人)|爸妈|爹妈|爹娘|父母|爷爷奶奶|爷奶"
+    r"|外公外婆)(?:再|还|要)?"
+    r"[^,。;!?一二两三四五俩仨]{0,2}(?:加|带|跟|和|领|养|管|守|拖|照看|照顾|抚养|拉扯|护|抱)?(?:上|着|了"
+    r"|大)?(?P<n>[一二两三四五俩仨个])个?(?=孙|孩|娃|崽|儿|女|小|残|病|傻|老)"
 )
 _COUPLE_AND_ENGLISH = re.compile(
     r"\b(?:(?:my )?(?:husband|wife|hubby) and (?:i|me)|(?:me|i) and my (?:husband|wife|hubby))(?:,"
@@ -123,7 +144,8 @@ _WE_ARE_ENGLISH = re.compile(
 _ALL_ENGLISH = re.compile(
     r"\b(?:(?:all|us) (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}(?!,\d))(?= (?:are|were|have|of us"
     r"|sleep|live)|[,.]|$)"
-    r"|(?P<m>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:in (?:the|our|my) family|little ones))"
+    r"|(?P<m>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:in (?:the|our|my|this) (?:family|house|home"
+    r"|room|car|boat|truck)|little ones))"
 )
 _OLD_AND_YOUNG = re.compile(r"上有(?:二|两)个?老[,、 ]?下有(?P<n>[一二两三四五六])个?(?:小|娃|孩|崽|儿)")
 _ALL_OF = re.compile(
@@ -141,8 +163,10 @@ _TWO_TOGETHER = re.compile(
 )
 _HOUSE_OF = re.compile(r"(?P<n>[三四五六七八九])口子(?<=[我咱俺们家].口子)")
 _IN_ALL = re.compile(
-    r",(?P<n>[三四五六七八九十])(?:个|口)?人(?=都|全|一[起齐块]|挤|困|睡|迫|躲|站|趴|卡|压|埋|在[里屋家车船楼洞]|被"
-    r"|冇|没[吃地饭米])"
+    r"(?:,|(?<=[孩娃崽女儿妻媳婆公爷奶妈爸嫂弟妹姐哥仔囝侄孙子老小少我俺]))(?P<n>[三四五六七八九十])(?:个人|口人?"
+    r"|人)(?=都|全|一[起齐块]|挤|困|睡|迫|躲|站|趴|卡|压|埋|在[里屋家车船楼洞]|被"
+    r"|冇|没[吃地饭米]|今晚|昨晚|今天|昨天|趴|坐|蹲|关|逃|住|等|饿|喝|吃|一[年个月起]|每|就?靠|昏|晕|中毒|不|还|只"
+    r"|哭|抱|从|,|$)"
 )
 _OLDEST_TWO = re.compile(r"老大和?老二")
 _LISTED_AFTER = re.compile(
@@ -164,6 +188,7 @@ _SUBJECT = re.compile(
     r"|没下来|跑出|掉[进下水河]"
     r"|倒[下在了]|淹|躺|失踪|没气|不见|在里)"
 )
+_ALL_THESE = re.compile(r"^个(?:人)?(?:都|全)")
 _NTH = re.compile(r"^(?:[叔姨舅姑婶伯嫂爷哥姐弟妹]|小子|娃(?!娃)|崽(?!崽)|闺女|姑娘|妞|丫|儿(?:子|媳))")  # 三叔, 二娃
 _TO_COME = re.compile(r"^ ?(?:个|名|位)?(?:人|村)?(?:干部|医生|领导|警察|老师|护士|民警|救援)")
 _ENGLISH_LIST = re.compile(
@@ -185,7 +210,7 @@ _WITH_MORE = (  # patterns whose number counts so many more, and how much that w
         (_ALL_OF, 0, 3),
         (_FAMILY_OF, 0, 2),
         (_HOUSE_OF, 0, 4),
-        (_IN_ALL, 0, 5),
+        (_IN_ALL, 0, 6),
         (_OLD_AND_YOUNG, 2, 5),
         (_COUPLE_AND, 2, 5),
     ),
@@ -221,7 +246,7 @@ def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
     for pattern, more, weight in _WITH_MORE[text.isascii()]:
         for match in pattern.finditer(text):
             number = match[match.lastgroup or 0]
-            people = more + int(_ENGLISH_FEW.get(number) or read_number(number)[0] or 0)
+            people = more + int(number == "个" or _ENGLISH_FEW.get(number) or read_number(number)[0] or 0)
             if people > 1:
                 found.append(Count(people, match.start(match.lastgroup or 0), match.end(match.lastgroup or 0), weight))
     for match in _LISTED.finditer(text):
@@ -232,12 +257,14 @@ def find_counts(text: str, numbers: Sequence[Number]) -> list[Count]:
         kinds = [int(read_number(written)[0] or 0) for written in _LISTED_NUMBER.findall(match.group())]
         found.append(Count(sum(kinds), match.start(), match.end(), 4))
     found += [Count(*members) for members in find_members(text)]
+    found += [Count(*group) for group in find_groups(text)]
     for match in _TOGETHER.finditer(text):
         found.append(Count(DIGITS[match["n"][0]], match.start("n"), match.end(), 3))
     if "a" <= text[:1] <= "z" and (listed := _ENGLISH_LIST.search(text)):
         named = [part for part in re.split(r",|\band\b", listed["more"]) if part.strip()]
         found.append(Count(2 + len(named), listed.start(), listed.end(), 2))
-    return sorted(found, key=lambda count: count.start)
+    found.sort(key=lambda count: count.start)
+    return [count for count in found if count.weight != HURT or not any(count.people < of.people < 10 for of in found)]
 
 
 def choose_count(counts: Sequence[Count]) -> Count | None:
@@ -272,7 +299,11 @@ def _counted(text: str, number: Number) -> Count | None:
         return None
     if people == 1 and ("口" not in match.group() or not _WHOLE.search(before)):
         return None
+    if written == "俩" and after.startswith("个") and _SUBJECT.match(after):
+        match = re.match("个", after) or match
     weight = 1 + 3 * bool(_WHOLE.search(before)) + ("口" in match.group()) * 2 + 6 * bool(_CORRECTED.search(before))
+    if _ALL_THESE.match(after) and not _NOT_OURS.match(after[match.end() :]):
+        weight += 2
     if match.group().endswith("of us"):
         weight += 3
     if _ALONE.match(after):

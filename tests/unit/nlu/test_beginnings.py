@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from nlu import disasters, kin
+from nlu import disasters, groups, kin
 
 ANYBODY = "[^,。;!?我他她]{2,3}"
 PARSER: Any = importlib.import_module("re._parser")
@@ -42,8 +42,9 @@ def begins_with(pattern: Any) -> set[str]:
         (disasters._BEGIN_IMPLIED, "|".join(disasters._IMPLIED.values())),
         (kin._BEGIN, f"{kin._DAD}|{kin._MAN}|{kin._SMALL}"),
         (kin._BEGIN, kin._NEIGHBOUR_BY_NAME.replace(ANYBODY, "老")),  # looked for by itself
+        (groups._BEGIN, f"{groups._KIN}|{groups._TWO_OF_THEM}"),
     ],
-    ids=["named", "implied", "family", "neighbours"],
+    ids=["named", "implied", "family", "neighbours", "groups"],
 )
 def test_nothing_begins_with_another_character(begin, pattern):
     assert begins_with(PARSER.parse(pattern)) <= set(begin)

@@ -10,12 +10,16 @@ from nlu.entities import find_named
 from nlu.normalise import normalise
 
 NOW = datetime.fromisoformat("2026-11-18T12:00:00+08:00")  # a Wednesday
-NAMED = yaml.safe_load((Path(__file__).parent / "named.yml").read_text(encoding="utf-8"))
+FILES = ("named.yml", "named_roundabout.yml")
+NAMED = [
+    (slot, text, value)
+    for name in FILES
+    for slot, cases in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")).items()
+    for text, value in cases.items()
+]
 
 
-@pytest.mark.parametrize(
-    ("slot", "text", "value"), [(slot, text, value) for slot, cases in NAMED.items() for text, value in cases.items()]
-)
+@pytest.mark.parametrize(("slot", "text", "value"), NAMED)
 def test_what_is_named_has_its_exact_value(slot, text, value):
     found = find_named(normalise(text), NOW)
     given = found.slots.get(slot)
