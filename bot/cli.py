@@ -51,6 +51,12 @@ def main() -> None:
         app()
     except SettingsError as error:
         fail(str(error))
+    except KeyError as error:
+        from bot.store.crypto import WrongKey
+
+        if not isinstance(error, WrongKey):
+            raise
+        fail("HEARTHLINE_KEY, or the key file beside the database, is not the key that this database was written with.")
 
 
 @app.command()

@@ -41,7 +41,7 @@ def dry_run(broadcast: Id) -> None:
     found = _do(lambda tx: broadcasts.dry_run(tx, broadcasts.load(tx, broadcast)))
     channels = ", ".join(f"{name} {many}" for name, many in sorted(found.by_channel.items())) or "nobody"
     print(f"{found.recipients} people ({channels}), {found.passed_over} do not want to be written to or cannot be")
-    print(f"{found.segments} SMS segments, {found.minutes} minutes")
+    print(f"{found.segments} SMS segments, {found.minutes} minute{'s' * (found.minutes != 1)}")
 
 
 @app.command()

@@ -83,7 +83,7 @@ def notice(area: NeededArea) -> None:
 
     settings = settings_with()
     profiles = build_deadlines(settings).profiles
-    for line in _read(lambda tx: board(tx, profiles, settings.zone, area)):
+    for line in _read(lambda tx: list(board(tx, profiles, settings.zone, area))):
         print(line)
 
 
@@ -107,6 +107,9 @@ def _show(lines: list[dict[str, Any]], as_json: bool, out: Path | None) -> None:
     if as_json:
         for line in lines:
             print_json(line)
+        return
+    if not lines:
+        print("none")
         return
     columns = list(dict.fromkeys(name for line in lines for name in line))
     rows = [columns, *([_cell(line.get(name)) for name in columns] for line in lines)]

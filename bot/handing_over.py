@@ -9,13 +9,17 @@ from bot.in_hand import open_of
 from bot.runtime import Runtime
 from bot.store import cadres
 from bot.store.store import Tx, decide_alone
+from nlu.phones import find_phones
 
 
 def all_cases(tx: Tx, runtime: Runtime, now: datetime, before: str, after: str) -> int | None:
-    """Hand over by the cadres' numbers as they stand in the list; None where one is nobody's."""
+    """Hand over by the cadres' numbers, with or without +86; None where one is nobody's."""
     decide_alone(tx)
     everybody = cadres.everybody(tx)
-    first, second = (next((each for each in everybody if each.address == number), None) for number in (before, after))
+    first, second = (
+        next((each for each in everybody if each.address in (number, _e164(number))), None)
+        for number in (before, after)
+    )
     if first is None or second is None:
         return None
     batch = Batch(tx, now, runtime.zone)
@@ -39,6 +43,11 @@ def left_their_post(tx: Tx, runtime: Runtime, now: datetime) -> int:
                 count += 1
     batch.write()
     return count
+
+
+def _e164(written: str) -> str | None:
+    found = find_phones(written)
+    return found[0].number if found else None
 
 
 def _responsible(batch: Batch, area: str | None, gone: Cadre) -> Cadre | None:

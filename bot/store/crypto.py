@@ -14,6 +14,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 _NONCE = 12
 
 
+class WrongKey(KeyError):
+    """A text was sealed with a key that is not known here."""
+
+
 class Cipher:
     """Seals texts and opens them again. The first secret seals; the others only open what they sealed."""
 
@@ -31,9 +35,11 @@ class Cipher:
         return self._version + nonce + self._seal.encrypt(nonce, text.encode("utf-8", "surrogatepass"), None)
 
     def open(self, sealed: bytes) -> str:
-        """Decrypt what `seal` made. Raises KeyError for an unknown key, InvalidTag for a changed text."""
+        """Decrypt what `seal` made. Raises WrongKey for an unknown key, InvalidTag for a changed text."""
         sealed = bytes(sealed)
-        plain = self._open[sealed[:1]].decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], None)
+        if (key := self._open.get(sealed[:1])) is None:
+            raise WrongKey("sealed with a key that is not known here")
+        plain = key.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], None)
         return plain.decode("utf-8", "surrogatepass")
 
     def seal_json(self, value: Any) -> bytes:  # noqa: ANN401 - JSON is what it is

@@ -256,3 +256,27 @@ def test_an_audit_that_somebody_rewrote_is_found(tmp_path):
     database.close()
     rewritten = run("audit", "verify", cwd=tmp_path)
     assert (rewritten.returncode, "entry 1 " in rewritten.stderr.decode()) == (1, True)
+
+
+def test_the_notice_of_a_village_is_printed_and_a_wrong_key_is_named(tmp_path):
+    at = "2026-11-20T10:00:00+08:00"
+    cadre, home = "+8613800000001", "+8613900000001"
+    script = [
+        {"at": at, "do": "cadre", "name": "赵永福", "channel": "sms", "address": cadre, "area": "530326106203",
+         "level": "village"},
+        {"at": at, "do": "household", "address": home, "channel": "sms", "area": "530326106203", "name": "吴桂兰"},
+        *({"at": at, "from": who, "channel": "sms", "text": text} for who, text in (
+            (home, "娃考上大学交不起学费，差六千"), (home, "1"), (cadre, "核实"), (cadre, "评议"))),
+    ]  # fmt: skip
+    (tmp_path / "in.jsonl").write_text("\n".join(json.dumps(line) for line in script), encoding="utf-8")
+    database = f"sqlite:///{tmp_path / 'hearthline.db'}"
+    assert run("simulate", "in.jsonl", "--database", database, cwd=tmp_path).returncode == 0
+    notice = run("cases", "notice", "--area", "530326106203", cwd=tmp_path)
+    assert (notice.returncode, "者海镇 吴桂兰户；因学" in notice.stdout.decode()) == (0, True)
+    assert run("cases", "incidents", cwd=tmp_path).stdout == b"none\n"
+    moved = run("cadres", "hand-over", "13800000001", "13800000002", cwd=tmp_path)
+    assert (moved.returncode, moved.stderr.decode()) == (2, "One of these numbers is no cadre's.\n")
+    assert run("cadres", "hand-over", "13800000001", "13800000001", cwd=tmp_path).returncode == 0
+    wrong = run("cases", cwd=tmp_path, HEARTHLINE_KEY="y" * 40)
+    assert (wrong.returncode, wrong.stderr.decode().count("\n")) == (2, 1)
+    assert "HEARTHLINE_KEY" in wrong.stderr.decode()
