@@ -8,6 +8,7 @@ from dialogs.reporting import tells_apart
 from dialogs.types import CaseBrief, Turn
 
 IN_FEAR = 6  # characters
+_OF_A_DISASTER = frozenset({"housing"})  # what is left of the house after a fire is the fire's
 _A_FACT = 16  # characters
 _OF_THEM = re.compile(
     r"^\W*(他|她|人家|两个?老人?|老人)(们|俩|两个?|家)?.{0,12}$|^\W*(he|she|they)('s|'re)? (is|are|has|have|was|were)\b"
@@ -34,7 +35,8 @@ def already_open(turn: Turn) -> CaseBrief | None:
     if (
         emergency
         and (None in (relation, theirs) or relation == theirs)
-        and risks <= {*emergency.risk_types, "other", "care"}
+        and risks <= {*emergency.risk_types, "other", "care", *_OF_A_DISASTER}
+        and (not risks & _OF_A_DISASTER or "disaster" in emergency.risk_types)
     ):
         return emergency
     adds = _adds(turn) or _OF_THEM.match(turn.plain)

@@ -17,6 +17,7 @@ _DIED = (
 )
 _LOST = re.compile(
     rf"({_KIN})[^,。;!?]{{0,10}}?{_DIED}"
+    r"|(老伴)[^,。;!?]{0,3}走了"
     r"|\b(husband|wife|father|mother|dad|mum|mom|son|daughter|brother|sister|grand(?:father|mother|pa|ma))\b"
     r"(?: \w+){0,2}? (?:died|passed away|is dead|is gone)\b"
 )

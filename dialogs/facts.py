@@ -57,6 +57,12 @@ _AWAY = re.compile(
     r"在(外(地|面|头)?|[\u4e00-\u9fff]{2,6})(这边|那边)?(打工|务工|上班|做工|干活|读书|上大学)|回不(去|来)|不在(家|身边|老家)|我?人在(外|[\u4e00-\u9fff]{2})"
     r"|(i work|i am working|i'm working|i live|i study) (away|far|in )|far from home"
 )
+# A house that may come down on who lives in it.
+_MAY_FALL = re.compile(
+    r"(怕|要|快|会|随时|眼看|差点|担心|擔心|隨時).{0,4}(倒|塌|垮)|危房|(墙|牆|柱|梁|房|屋|樑).{0,6}(裂|歪|斜|沉|开口|開口)"
+    r"|(house|wall|roof|beam).{0,30}(crack|lean|collaps|fall|sink|sagg)",
+    re.IGNORECASE,
+)
 # Who is still in the home that somebody far away writes for, and that they are with a neighbour, which names no one.
 _STILL_THERE = re.compile(
     r"(爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆)?(爸妈|父母|爹妈|爹娘|双亲|两个?老人?家?|爸爸?|妈妈?|老爸|老妈|爹|娘)?(们|他们)?(都|还|就)*在(家|老家|屋|老屋)"
@@ -87,6 +93,7 @@ _SO_LONG = re.compile(
     r"(?:好几?|几|半|[\d一二两三四五六七八九十]{1,3})(?:多|来|几)?(?:年|个多?月|个?星期|个?礼拜|周)(?:多|来)?(?:前|(?=了|啦|[,。!]|$))"
     r"|(?:好|多)多?年(?=了|啦|[,。!]|$)"
     r"|\b(?:for|over|about) (?:\w+ ){1,2}(?:years?|months?|weeks?)\b"
+    r"|\bsince (?:last|this) (?:week|month|year|spring|summer|autumn|winter)\b"
     r"|\b(?:since|in) (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
 _SINCE = re.compile(r"^(since|in) ")
@@ -135,6 +142,9 @@ _FURTHER = re.compile(r"(又|再|还|另外|这[次回]).{0,6}(花|用|交|付|�
 _IN_ALL = re.compile(r"一共|总共|合计|共计|加起来|全部|前后|in (all|total)|altogether")
 # "Where were we": the person comes back to what waits, and says nothing new.
 _ALL_OF_IT = re.compile(r"^\W*(这)?(两|二|2|三|3|几)?(个|件|样|桩)?(事)?(都|一起|全)(要|给我)?报(上去)?(了|吧|嘛)?\W*$")
+_SO_MANY = re.compile(
+    r"^\W*(村里|全村|我们村|组里|我们组|我们|一共|共|总共|有)*[\d一二三四五六七八九十百几多两来]+(户|口|家|人|个)(人|人家|人口)?\W*$"
+)
 _RESUMES = re.compile(
     r"接着|继续|刚才那个|上次那个|没报完|没说完|回到|扯远了"
     r"|carry on|go on with|continue|back to|where were we|finish (the|my) report"
@@ -226,9 +236,16 @@ def gathered(turn: Turn) -> dict[str, Any]:
     return in_mourning(facts, dead) if dead else facts
 
 
+def house_may_fall(plain: str) -> bool:
+    """Whether a house is said to come down on who lives in it."""
+    return bool(_MAY_FALL.search(plain))
+
+
 def risks_told(turn: Turn) -> list[str]:
     """The risks of a message. Who works far away has work: that alone is no lost work."""
     at_work = _AT_WORK.search(turn.plain) and not _NO_WORK.search(turn.plain)
+    if not turn.meant.risk_types and house_may_fall(turn.plain):
+        return ["housing"]
     return [risk for risk in turn.meant.risk_types if not (at_work and risk == "employment")]
 
 
@@ -402,6 +419,8 @@ def new_facts(facts: Slots, turn: Turn) -> dict[str, Any]:
     # A figure put right, or given alone, is no further hardship.
     of_what = set(said) - ({"relation"} if said.get("relation") == "self" else set())
     figure = bool(known) and len(turn.plain) <= _A_FIGURE and bool(of_what) and of_what <= _FIGURES
+    if known and _SO_MANY.match(turn.plain):
+        fresh = []  # twenty households: how many, and no hardship more
     corrected = (bool(said) and (corrects(turn) or figure)) or (bool(known) and says_only_a_sum(turn))
     if (
         fresh

@@ -6,6 +6,7 @@ from dialogs.flows import (
     ask_review,
     asked,
     beside_alarm,
+    beware,
     cancel,
     change_language,
     check_eligibility,
@@ -25,6 +26,7 @@ from dialogs.types import Flow
 _LISTED = [
     report_emergency.FLOW,
     beside_alarm.FLOW,
+    beware.FLOW,
     *consent.FLOWS,
     change_language.FLOW,
     my_data.FLOW,

@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.facts import unfinished
+from dialogs.facts import risks_in_a_word, unfinished
 from dialogs.refusals import is_looked_at, refusal_in_words
 from dialogs.terms import status_in_words
 from dialogs.types import (
@@ -79,7 +79,8 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
 def _asked_for(turn: Turn) -> list[CaseBrief]:
     named = [case for case in turn.known.cases if case.number.lower() in turn.plain.lower()]
     going_on = [case for case in turn.known.cases if not case.ended or is_looked_at(case)]
-    cases = named or going_on or list(turn.known.cases[-1:])
+    about = [case for case in going_on if set(risks_in_a_word(turn)) & set(case.risk_types)]  # that of the house
+    cases = named or about or going_on or list(turn.known.cases[-1:])
     return cases[-_AT_MOST:]
 
 

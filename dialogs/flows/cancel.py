@@ -5,6 +5,7 @@ import re
 from dialogs.choosing import chosen_case, meant_case, still_open, which
 from dialogs.facts import resumes, says_yes, unfinished
 from dialogs.replies import is_question
+from dialogs.terms import risks_in_words
 from dialogs.types import (
     Again,
     CaseBrief,
@@ -138,7 +139,12 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
 
 def _ask_withdraw(slots: Slots, turn: Turn) -> tuple[Effect, ...]:
     choices = ((_("take it back"), "1"), (_("keep it"), "2"))
-    return (Say(_("Take back your report {number}? 1 take it back 2 keep it"), {"number": slots["number"]}, choices),)
+    case = next((case for case in turn.known.cases if case.number == slots["number"]), None)
+    if case is None or set(case.risk_types) <= {"other"}:
+        words = _("Take back your report {number}? 1 take it back 2 keep it")
+        return (Say(words, {"number": slots["number"]}, choices),)
+    values = {"number": slots["number"], "risks": risks_in_words(case.risk_types)}
+    return (Say(_("Take back your report {number} ({risks})? 1 take it back 2 keep it"), values, choices),)
 
 
 def _ask_drop(slots: Slots, turn: Turn) -> tuple[Effect, ...]:

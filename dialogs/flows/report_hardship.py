@@ -13,6 +13,7 @@ from dialogs.facts import (
     fresh_emergency,
     gathered,
     greets,
+    house_may_fall,
     is_terse,
     new_facts,
     resumes,
@@ -103,18 +104,15 @@ _CANNOT_WAIT = Say(_("That is hard, and cannot wait. Once sent, the village is t
 _SURE = 0.5
 _OF_THE_TALK = frozenset({"before", "asked", "bare", "ends", "declared"})  # and no facts
 _WORDS = 3
-_TELLS_MORE = re.compile(r"^(?=.*[岁人家他她都还在有没了])[^?吗么呢]{6,}$")  # a sentence about somebody, whatever else
+_TELLS_MORE = re.compile(r"^(?=.*[岁人家他她都还在有没了])[^?吗么呢]{5,}$")  # a sentence about somebody, whatever else
 _A_CORRECTION = 6  # characters
 _NO_CHANGE = re.compile(
     r"没(有|啥|什么|得)?.{0,3}(要|好|可)?改|(不|莫)(用|要|需要)?改|没(有)?错|都?对的?(对的?)*\W*$"
     r"|nothing (to change|is wrong)|all (right|fine)"
 )
-# A house that may come down on who lives in it.
-_MAY_FALL = re.compile(
-    r"(怕|要|快|会|随时|眼看|差点|担心|擔心|隨時).{0,4}(倒|塌|垮)|危房|(墙|牆|柱|梁|房|屋|樑).{0,6}(裂|歪|斜|沉|开口|開口)"
-    r"|(house|wall|roof|beam).{0,30}(crack|lean|collaps|fall|sink|sagg)",
-    re.IGNORECASE,
-)
+_LACKS = re.compile(
+    r"^\W*(没有?|没得|莫得|冇)(得)?[^错改对问事]{0,2}(人|钱|吃|穿|药|地|房|粮|米|水|帮|管)[^?吗]{0,6}$"
+)  # no "no"
 _KEPT_BACK = 4  # answers that can be taken back
 
 
@@ -163,7 +161,7 @@ def _taken_back(facts: Slots, turn: Turn) -> Slots:
 def _heard(facts: dict[str, Any]) -> tuple[Effect, ...]:
     """One sentence that shows that it was heard."""
     risks, child = set(facts.get("risk_types", ())), bool(facts.get("child"))
-    may_fall = bool(risks & {"housing", "disaster"} and _MAY_FALL.search(str(facts.get("said", ""))))
+    may_fall = bool(risks & {"housing", "disaster"} and house_may_fall(str(facts.get("said", ""))))
     if may_fall and not (facts.get("lost") or facts.get("left_there")):
         return (Guide("house_may_fall", child),)
     if child:
@@ -238,6 +236,8 @@ def read_confirm(session: Session, turn: Turn) -> Move:
         return Again((_seen(), *still_to_send(facts, turn)), missed=False, slots=_with_attached(facts, turn))
     if undoes(turn):
         return _undone(facts, turn, "confirm")
+    if waits(turn) and not (set(turn.meant.slots) - {"relation"} or sum_alone("confirm", turn)):
+        return Again((Say(_("Take your time, I am here.")),), missed=False)
     if facts.get("left_there") and says_safe(turn):
         return Goto("confirm", {**facts, "left_there": False}, (Say(_("Good that they are safe.")),))
     if (sent := _of_a_sent_case(facts, turn)) is not None:
@@ -271,12 +271,12 @@ def read_confirm(session: Session, turn: Turn) -> Move:
     if corrects(turn) and len(turn.plain) >= _A_CORRECTION:  # of what no slot holds: five mu, or eight
         said = f"{facts.get('said', '')} / {turn.text.strip()}"[:300]
         return Goto("confirm", {**facts, "said": said}, (Say(_("Noted: “{said}”."), {"said": turn.text.strip()[:40]}),))
-    if intent == "deny":
-        return Goto("change", facts)
     said = turn.text.strip()
+    if intent == "deny" and not _LACKS.match(turn.plain):
+        return Goto("change", facts)
     if intent == "report_hardship" and said in facts.get("said", ""):
         return Again(ASK["confirm"](facts, turn), missed=False)
-    if intent in ("report_hardship", "update_case") or _TELLS_MORE.match(turn.plain):
+    if intent in ("report_hardship", "update_case") or _TELLS_MORE.match(turn.plain) or _LACKS.match(turn.plain):
         noted = {**facts, "said": f"{facts.get('said', '')} / {said}"[:300]}
         words = Say(_("Noted: “{said}”."), {"said": said[:40]})
         return Again((words, *still_to_send(facts, turn)), missed=False, slots=noted)

@@ -31,6 +31,7 @@ _REPLIES = {
 }
 _MISSED = _("I help with hardship at home and with policies. What is it about?")
 # Read on the plain spelling, and only where nothing else was heard in it.
+_HOUSE_FALLS = re.compile(r"(房子?|屋|墙|梁)[^,。?吗]{0,6}(要|快|怕)[^,。?吗]{0,4}(倒|塌|垮)(?![^,。]*[?吗])")
 _WRONG_NUMBER = re.compile(r"(打|发|按|拨|找|加|点)错(了|人|号|地方)|wrong number|wrong person|sent by mistake")
 
 
@@ -41,6 +42,8 @@ def start(session: Session, turn: Turn) -> Move:
     wordless = not turn.text.strip()
     if emergency and (follows_emergency(turn) or turn.area):
         return Done((UpdateCase(emergency.number, new_facts(emergency.details, turn), turn.text),))
+    if intent == "out_of_scope" and _HOUSE_FALLS.search(turn.plain):
+        return Instead("report_hardship")  # too grave to be taken for nothing
     if (lost := _nowhere(turn)) is not None:
         return Done((UpdateCase(lost.number, new_facts(lost.details, turn), turn.text),))
     if wordless and (turn.media or turn.location):
