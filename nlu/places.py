@@ -18,17 +18,17 @@ _STOP = (
 # such a character in a name all the same: 会泽, 隔河, 打石村
 _STOP_IN_NAMES = (
     "(?:会[泽川理同东宁昌]|隔河|打[石铁鼓鱼]|来[宾安凤]|当[涂阳雄]|都[匀江]|和[顺平田]|大[和]|归[州德]"
-    "|进[贤宁]|得荣|被?驻马店)"
+    "|进[贤宁]|得荣|被?驻马店|查[干汗])"
 )
 _NAME = rf"(?:[^\W\da-z_{_STOP}]|{_STOP_IN_NAMES})"
 _ADMIN = rf"(?:{_NAME}{{2,7}}(?:省|自治区|自治州|市|地区|州|盟|自治县|县|区|旗))"
-_TOWNSHIP = rf"(?:{_NAME}{{1,9}}(?:镇|乡|街道(?:办)?|苏木|农场|林场|管理区))"
+_TOWNSHIP = rf"(?:{_NAME}{{1,9}}(?:镇|乡|街道(?:办)?|苏木|农场|林场|牧场|管理区))"
 _VILLAGE = (
     rf"(?:{_NAME}{{1,7}}?(?:行政村|自然村|村委会(?={_NAME}{{1,4}}组)|村(?![里口民上头干委支主长医霸书])"
-    r"|(?:寨子?|屯|庄(?!稼)|圩|寨|社区|水库)村?|大队|生产队|公社|嘎查|渔场|茶场|牧场|林区))"
+    r"|(?:寨子?|屯|庄(?!稼)|圩|寨|社区|水库)村?|大队|生产队|公社|嘎查|[一二三四五六七八九十\d]+团|渔场|茶场|牧场|林区))"
 )
 _GROUP = (
-    rf"(?:第?[{_D}]+(?:村民)?(?:小组|小?组|社|小?队|屯|弄|巷|号院|号楼|栋)(?:[{_D}]+(?:号|户|单元))*"
+    rf"(?:第?[{_D}]+(?:村民)?(?:小组|小?组|社|生产队|小?队|[连邻]|屯|弄|巷|号院|号楼|栋)(?:[{_D}]+(?:号|户|单元))*"
     rf"|{_NAME}{{1,4}}(?:村民)?(?:小组|组))"
 )
 _SHAPES = (
@@ -37,18 +37,43 @@ _SHAPES = (
 )
 _NATURAL = rf"(?:{_NAME}{{1,4}}[{_SHAPES}])"
 
+_HOUSE = (  # a house of many that belongs to a place: 王集乡敬老院
+    r"(?:(?:中心)?(?:小学|完小|幼儿园)(?!老师|毕业|[读上念一二三四五六])|[敬养]老院|福利院|卫生室(?!医|看|[说拿开])"
+    r"|(?:采石|石)场|煤矿|砖厂|电站|收费站|加油站|服务区)"
+)
+_NO_HAMLET = (  # what is told of a township, no hamlet in it
+    "[发下刮起遭受停闹着失涨断缺没出]|山洪|地震|大[水雨风雪火旱]|暴|洪|[台大]风|旱|泥石|滑坡|冰|全|都|政府|领导|干部"
+    "|民政|派出|医|街|卫生|中[学心]|小学"
+    "|人|农|村民|老人|贫困|低保|[一二三四五六七八九十\\d]+[户口组]|书记|主任"
+)
 _BORDER = (
     r"(?:^|(?<=[,.。!?;:、\s\n(])|(?<=[我们咱家住在是来自到请报叫去把从往被让俺])|(?<=老家)|(?<=地址)|(?<=位置)"
-    r"|(?<=我是))"
+    r"|(?<=我是)|(?<=[今昨前明]天)|(?<=[上下中]午)|(?<=[早晚]上)|(?<=半夜)|(?<=夜里)|(?<=凌晨)|(?<=傍晚)"
+    r"|(?<=[今昨][早晚夜])(?!上)|(?<=刚[才刚])|(?<=现在)"
+    r"|(?<=我们[这那])|(?<=快来)|(?<=[叫系喺]))"
+)
+_GOES_ON = (
+    r"(?=[,.。!?;\s]|$|[这那的]|着火|起火|失火|走火|走水|塌|垮|淹|断|停|遭|发|被|有|出事|滑坡|山洪|泥石|地震|翻"
+    r"|下[了雪冰雨]|落[了雪水]|没水|冒|进水"
+    r"|[全都整昨今前])"
 )
 _CHAIN = later(
-    rf"{_BORDER}(?P<name>{_ADMIN}{{0,3}}(?:{_TOWNSHIP}(?:(?!卫生|中学|中心|小学|街|政府|敬老|大桥)(?:{_VILLAGE}"
-    rf"|{_NATURAL}))?{_GROUP}?|{_VILLAGE}(?:"
-    rf"{_GROUP}|(?!大雨|暴雨|后山|[发突被全房山]){_NATURAL}(?=[,.。!?;\s]|$))?|{_NATURAL}(?:{_GROUP}|"
-    rf"(?:村民)?小?组)))"
+    rf"{_BORDER}(?P<name>{_ADMIN}{{0,3}}(?:{_TOWNSHIP}{_HOUSE}|{_TOWNSHIP}{_NAME}{{2,4}}(?=[这那][边里块头])"
+    rf"|{_TOWNSHIP}(?!{_NO_HAMLET}){_NAME}{{2,3}}(?=[,。;\s]|$)"
+    rf"|{_TOWNSHIP}(?: ?(?!卫生|中学|中心|小学|街|政府|敬老|大桥)(?:{_VILLAGE}|{_NATURAL}))?(?: ?{_GROUP})?{_HOUSE}?"
+    rf"|{_VILLAGE}(?: ?{_GROUP}|{_HOUSE})?(?:{_NAME}{{1,3}}(?:老?院子|大院|屋场|大湾|老湾)|(?!大雨|暴雨|后山"
+    rf"|[发突被全房山])"
+    rf"{_NATURAL}{_GOES_ON})?"
+    rf"|{_NATURAL}(?:{_GROUP}|(?:村民)?小?组)))"
 )
 _ANYWHERE = later(
     rf"(?P<name>{_TOWNSHIP}?{_NAME}{{1,4}}(?:村|寨|屯|庄|社区|[{_SHAPES}])第?[{_D}]+(?:村民)?(?:小组|组|社|队))"
+)
+_AT_HOUSE = re.compile(rf"(?<=[镇乡村]){_HOUSE}$")
+_OFFICE = later(  # a house by its level alone, where something happens to it: 镇中心小学着火
+    r"(?:^|(?<=[,.。!?\s])|(?<=在))(?P<name>[县镇乡村](?:中心|第?[一二三]|人民)?(?:医院|小学|中学|中|卫生院"
+    r"|[敬养]老院|福利院|幼儿园|完小))"
+    r"(?=食堂|宿舍|厕所|门口|后[面头]|里|着火|起火|失火|冒烟|[塌垮淹]|围墙|旁边|对面|[那这]边|楼)"
 )
 _SHELTER = later(
     rf"(?P<name>(?:{_NAME}{{2,4}})?安置(?:点|小?区|房)(?:第?[{_D}]+(?:号楼|栋|单元|幢|号)(?:第?[{_D}]+(?:"
@@ -62,6 +87,10 @@ _PROVINCE = (
 _COUNTY_SIDE = later(
     rf"(?P<name>{_PROVINCE}省?{_NAME}{{2,8}})(?=[那这](?:边|里|头|块|一带))(?![那这].{{1,4}}(?:打工|上班"
     rf"|做工|务工|厂|挣钱|工地))"
+)
+_FAR = later(
+    rf"(?:^|(?<=[,.。!?\s]))(?P<name>{_PROVINCE}省?{_NAME}{{1,6}}[县市州区旗])(?=[,。!?\s的]|$)(?!的?(?:打工|上班"
+    rf"|工地|厂))"
 )
 _COUNTY = later(
     rf"(?:(?<=[在住嫁])|(?<=老家)|(?<=我是)|(?<=们是))(?P<name>{_ADMIN}?{_NAME}{{1,4}}(?<![全外本各县整])县)(?![里城"
@@ -85,6 +114,8 @@ _CHINESE = (
     (frozenset("住址家置点搬是在"), _FREE, 2),
     (frozenset("边里头带块"), _COUNTY_SIDE, 1),
     (frozenset("县"), _COUNTY, 1),
+    (frozenset("州市县"), _FAR, 1),
+    (frozenset("医学院园小中"), _OFFICE, 0),
     (frozenset("置"), _SHELTER, 1),
     (frozenset("号栋幢元室弄"), _ESTATE, 4),
 )
@@ -110,17 +141,21 @@ _NOT_A_PLACE = later(
     r"|县里|县城|城里|街上|家里|屋里|河边|路边|隔壁|楼|床|车|天|月|年|岁|号(?!楼)|钱|谁|什么|怎么"
     r"|哪|亲戚|朋友|娘家|婆家|女儿|儿子"
     r"|赶集|[一二两三四五六七八九十\d][口个户名位](?!店|坪|塘)|作废|写错|改[脱成]|船上|开店|.家$|学校里"
-    r"|血|沤|上吗|^(?:越南|缅甸|老挝"
+    r"|血|沤|着$|上吗|^(?:越南|缅甸|老挝"
     r"|泰国|北京|上海|广东|浙江|江苏|福建|河南|河北|湖南|湖北|四川|云南|贵州|广西|新疆|西藏|海南|山东|山西"
     r"|陕西|甘肃|青海|江西|安徽|辽宁|吉林|深圳|广州|东莞|宁波|温州|杭州)省?$"
     r"|一个人|自己|危房|土坯|棚|帐篷|路上|地上|屋顶|车站|桥洞|班主任|干部|支书|主任|低保|贫困|脱贫"
     r"|残疾|五保|孤儿|留守|单亲|学生|农民|老师|邻居|困难|申请|电子|保洁|厨师|外卖"
 )
+_NOT_THERE = re.compile(r"(?:(?:原来|以前|原先|早先|本来)(?:是|住|在|住在|家在)?|不(?:是|在))$")
+_HERE_NOW = re.compile(r"(?:[困埋压翻摔掉躺倒卡陷]在|现在(?:住|搬到|搬去|在)|出事(?:是?在|的是))$")
+_AGAIN = re.compile(r"([^\W\d_]{3,6}?)\1")
 _TAIL = later(r"^(?:领导|干部|支书|书记|主任|民政|委会|医生|官|会计|[里上](?:的?(?:人|干部|领导)))")
 _LEADING = later(
-    r"^(?:请|改成|改到|改为|搬到|关于|咨询|申请|登记|反映|今年|去年|现在|目前|刚才|大概|听说|因为|由于"
+    r"(?:请|改成|改到|改为|搬到|关于|咨询|申请|登记|反映|今年|去年|现在|目前|刚才|大概|听说|因为|由于"
     r"|如果|假如|赶快"
-    r"|快|急|紧急|求助|救命|位于|坐落|靠近|前往|路过|联系|麻烦|你好|您好|家住|家|老家|地址|位置"
+    r"|快|急|紧急|求助|救命|位于|系(?!马)|喺|叫|[老原]名|以前叫|现在叫|[早晚]上|[上下中]午|半夜|夜里|凌晨|傍晚|快来"
+    r"|来人|救人|坐落|靠近|前往|路过|联系|麻烦|你好|您好|家住|家|老家|地址|位置"
     r"|人|大雨|暴雨|洪水|台风|地震|冰雹)+"
 )
 _LEVEL = (
@@ -132,6 +167,10 @@ _UNIT = r"(?:,? (?:(?:[Gg]roup|[Tt]eam|[Uu]nit|[Nn]o\.?|[Nn]umber) ?\d+|(?:[Uu]p
 _CAPITAL = r"[A-Z][a-z']+(?: [A-Z][a-z']+)*"
 _SYLLABLE = "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)(?:[iu]?[aeo][io]?|i|u|ei|ou|ue|iu|ui)(?:ng|n)?)"
 _ENGLISH = (
+    (re.compile(rf"\b(?P<name>(?:[Gg]roup|[Tt]eam|[Uu]nit) ?\d+,? (?:of |in )?{_CAPITAL} {_LEVEL})"), 5),
+    (re.compile(rf"\b(?P<name>{_CAPITAL} side, {_CAPITAL} {_LEVEL})"), 5),
+    (re.compile(rf"\b(?P<name>[Vv]illage {_CAPITAL}{_UNIT}?)"), 4),
+    (re.compile(rf"\b(?P<name>{_SYLLABLE}{{1,3}} (?:cun|xiang|zhen|tun|zhai|zhuang|gou|wan){_UNIT}?)(?![a-z'])"), 4),
     (re.compile(rf"\b(?P<name>{_CAPITAL} {_LEVEL}(?:,? {_CAPITAL} {_LEVEL})?{_UNIT}*)"), 4),
     (re.compile(rf"\b(?P<name>{_CAPITAL}{_UNIT})"), 4),
     (
@@ -195,7 +234,20 @@ def find_places(said: Normalised) -> list[Place]:
     ]
     found += [Place(hamlet.start, hamlet.end, 2 if hamlet.told else 1) for hamlet in find_hamlets(said.text)]
     found += [Place(start, end, 1) for start, end in find_spots(said.text)]
-    return _merged(found)
+    return [_weighed(said.text, place) for place in _merged([_once(said.text, place) for place in found])]
+
+
+def _weighed(text: str, place: Place) -> Place:
+    """Weigh a place by the words before it: where somebody lies now, where they no longer live, what it is not."""
+    before = text[max(0, place.start - 6) : place.start]
+    more = 3 * bool(_HERE_NOW.search(before)) - 3 * bool(_NOT_THERE.search(before))
+    return Place(place.start, place.end, place.weight + more) if more else place
+
+
+def _once(text: str, place: Place) -> Place:
+    """Take a name that is called again and again but once: 岩脚寨岩脚寨."""
+    again = _AGAIN.match(text, place.start, place.end)
+    return Place(place.start, again.end(1), place.weight) if again else place
 
 
 def choose_place(places: list[Place]) -> Place | None:
@@ -206,7 +258,13 @@ def choose_place(places: list[Place]) -> Place | None:
 def _place(text: str, start: int, end: int, weight: int) -> Place | None:
     if lead := _LEADING.match(text, start, end):
         start = lead.end()
+    if text[start - 2 : start] in ("在叫", "改叫", "名叫", "而是"):  # 现在叫二龙镇, 不是甲而是乙
+        weight += 2
+    if weight == 0:
+        return Place(start, end, 0)
     name = text[start:end]
+    if house := _AT_HOUSE.search(name):
+        name = name[: house.start()]
     if len(name) < 2 or name in _SHELTERS or _COMMON.match(name) or _TAIL.match(text[end : end + 4]):
         return None
     named = bool(

@@ -7,7 +7,7 @@ everybody uses (大门口).
 import re
 from collections.abc import Iterator
 
-from nlu.hamlets import is_common
+from nlu.hamlets import HOUSE, is_common
 from nlu.patterns import later
 
 _SURNAMES = (
@@ -30,13 +30,18 @@ _ENDINGS = (
     "|(?<=..)小组|磨坊|油坊|[井滩岭塘寨圩渡洲]头|[庄梁岗圩洼]子|屋仔"
     "|[垭坳垴塆凼坨箐峁塬岙圳垄塅岭沟坪坝冲坡湾坑塘峪墩潭梁滩畈营洞寨庄]"
     "|[排牌磨石窑屋岛洲崖庵观阁亭楼台关峡铺店嘴林园井庙桥树溪]|(?<=..)[河口田渡门拐颈项沿围渠祠]"
+    "|(?<=[子沟山岭松石坳坪冲])脑|[沱墘咀汊厝垱桠岽嶂崀岘浜泾荡港]|(?<=..)(?:牌坊|[岭岩坳]脚|[岭坳山]背|[老新]屋)"
+    "|(?<=[圳圩塘坝村岭溪河埤坑山])尾"
 )
-_STRONG = "垭坳垴塆凼箐峁塬岙圳垄塅岭湾塘坪坝峪墩滩畈庄寨营冲"  # endings that hardly end anything but names
+_STRONG = (
+    "洲岛沱墘咀汊厝垭坳垴塆凼箐峁塬岙圳垄塅岭湾塘坪坝峪墩滩畈庄寨营冲"  # endings that hardly end anything but names
+)
 _GOES_ON = (
     r"(?=[,.。!?;:\s]|$|[这那](?:边|里|头|块|一带|儿|个|家|户|几)|的|昨|今|前[天晚]|刚|有|一|[我俺咱额]|着火|起火"
     r"|失火|走水|停[水电]"
     r"|[断缺没冇][水电粮路人得有]|出[事了]|山|水|大[水火风雪雨]|[火房屋路桥电井墙车坡洪泥雪雹旱地震]|塌|垮|淹|翻|被"
-    r"|遭|又|全|都|整|家家|冰|起|刮|涨|掉|死|救|快"
+    r"|遭|堤|坝|决|漫|淹|涌|裂|滑|台风|风台|翻|老屋|祖屋|那?几[家户间]|[凫洗钓捡放采种][^\W\d]|又|全|都|整|家家|冰"
+    r"|起|刮|涨|掉|死|救|快"
     r"|发[大水生]|下[面头雪了雹冰雨游]|上[面头游]|[东西南北][头边]|[后前对]面|旁边|脚下|底下|边上|村|小学"
     r"|老[李王张刘陈杨赵黄周吴人汉]"
     r"|[两二三四五六七八九十\d])"
@@ -47,18 +52,19 @@ _START = (
     r"|(?<=快[来去])|(?<=救命)|(?<=听说))(?:在|是)?"
 )
 _SPOT = later(
-    rf"{_START}(?P<name>(?:[{_MADE_OF}]"
+    rf"{_START}(?P<name>(?!叫|系)(?:[{_MADE_OF}]"
     rf"|(?=[^\W\da-z_{_NOT_IN}]{{1,3}}[{_STRONG}])[^\W\da-z_{_NOT_IN}一])[^\W\da-z_{_NOT_IN}]{{0,3}}?(?:{_ENDINGS})"
     rf"(?:(?:第?[一二三四五六七八九十\d]{{1,"
     rf"2}})?"
-    rf"(?:村民)?(?:小组|组|社|队)|自然村|村)?){_GOES_ON}"
+    rf"(?:村民)?(?:小组|组|社|队)|自然村|村)?(?:{HOUSE})?){_GOES_ON}"
 )
 _SPOT_MARKS = frozenset("坊子仔拐颈项沿围渠祠头组") | frozenset(
     "圪疙渡湾坪坳沟屋院垭垴塆凼坨箐峁塬岙圳垄塅排牌磨石窑岛洲崖庵观阁亭楼岭坝冲坡坑塘峪墩潭梁滩畈营洞寨庄台关峡铺"
-    "店嘴林园井庙桥树溪河口田门组头"
+    "店嘴林园井庙桥树溪河口田门组头脑沱墘咀汊厝尾垱桠岽嶂崀岘浜泾荡港角背脚尖顶"
 )
 _COMMON = later(
-    r"^(?:大门口|大槐树|山垭口|香蕉园|.*[一二三四五六七八九十两几][家口门].*|.*[亩组条分厘].*|.*(?:[决上封部出开隧道厂]|窑)[口门]|老[婆师].*"
+    r"^(?:大门口|大槐树|山垭口|香蕉园|.*[一二三四五六七八九十两几][家口门].*|.*[亩组条分厘].*"
+    r"|.*(?:[决上封部出开隧道厂]|窑)[口门]|老[婆师].*"
     r"|.*[烧砖][窑]|.*水冲|山顶.*|[^\W]*(?P<twice>[河沟坡山田口岭])[^\W]*(?P=twice)"
     r"|.*(?:[果枝树子花木药苗葡萄茶桃梨菜桑竹松杉][园林田])|.*(?:房屋|老屋|里屋|堂屋|灶屋|正屋|偏屋|厢屋|砖屋|瓦屋"
     r"|土屋|木屋|茅屋|(?:大|教学|高|上|下|[二三四五六七八九十]"
@@ -73,6 +79,11 @@ _COMMON = later(
     r"|大水.*|天上.*|水.{0,2}|风.?|雪.?|雷.?|石.|瓦.|砖.|塔.|桥.|井.|土.|山.|天.|月.|日.|新.|老.|高.|大.|小."
     r"|[东西南北]屋|[东西南北]楼)$"
 )
+_THERE = later(
+    rf"{_START}(?P<name>[{_MADE_OF}][^\W\da-z_{_NOT_IN}]{{1,3}}(?<![面头边上下家校地厂院场镇学山坡河子]))(?=[这那](?:边"
+    rf"|里|块|一带)(?!的?(?:打工|上班)))"
+)
+_FAMILY_OF = later(rf"^(?P<name>[^\W\da-z_{_NOT_IN}]{{2,6}})(?=我(?:外|娘|婆|老)家)")
 _OF_MINE = later(rf"(?<=我)(?P<name>[{_MADE_OF}][^\W\da-z_{_NOT_IN}]{{0,3}}?(?:{_ENDINGS}))(?=的|[这那](?:边|里|头)|,)")
 _NO_ONES = later(
     r"^(?:.*(?:工作|领导|互助|学习|帮扶|调查|调解|评议|监督|理财|议事|帮困|兴趣|生产|哪个|微信).?小组"
@@ -106,7 +117,7 @@ _NO_COUNTY = later(r"^(?:贫困|脱贫|全国|我们|隔壁|外省|本省|重点
 def find_spots(text: str) -> Iterator[tuple[int, int]]:
     """Find the spots that a normalised Chinese text names: where each begins and ends."""
     if not _SPOT_MARKS.isdisjoint(text):
-        for pattern in (_SPOT, _OF_MINE):
+        for pattern in (_SPOT, _OF_MINE, _THERE, _FAMILY_OF):
             for match in pattern.finditer(text):
                 if _is_name(match["name"]):
                     yield match.span("name")
@@ -124,7 +135,8 @@ def find_spots(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_name(name: str) -> bool:
     """Tell whether it is no word that everybody uses."""
-    bare = re.sub(r"(?:第?[一二三四五六七八九十\d]{1,2})?(?:村民)?(?:小组|组|社|队)$|(?:自然)?村$", "", name)
+    bare = re.sub(rf"{HOUSE}$", "", name)
+    bare = re.sub(r"(?:第?[一二三四五六七八九十\d]{1,2})?(?:村民)?(?:小组|组|社|队)$|(?:自然)?村$", "", bare)
     if len(bare) < 2 or name.endswith("排队") or _COMMON.match(bare) or is_common(bare) or _NO_ONES.match(name):
         return False
     return not (len(bare) < 3 and name == bare and bare[0] not in _SURNAMES)
