@@ -38,7 +38,7 @@ from dialogs.types import (
     Told,
     Turn,
 )
-from dialogs.waiting import brings_back
+from dialogs.waiting import brings_back, waiting_report
 from dialogs.wording import marked as _
 
 Words = Say | SayText | Guide
@@ -200,7 +200,10 @@ def _moved(session: Session, turn: Turn, flow: Flow, move: Move) -> Result:
         case Done(effects, offered):
             return Result(replace(session.pop(), misses=0, offer=offered), effects, flow.name)
         case Leave(effects):
-            return Result(replace(session, stack=(), recent=(), misses=0), effects, flow.name)
+            dropped = waiting_report(session)
+            kept = {"slots": dict(dropped.slots), "at": turn.at.isoformat(), "dropped": True} if dropped else None
+            left = replace(session, stack=(), recent=(), misses=0, lapsed=kept or session.lapsed)
+            return Result(left, effects, flow.name)
         case Again(effects, missed, slots):
             if slots is not None and session.place is not None:
                 session = session.at(session.place.step, slots)

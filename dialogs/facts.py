@@ -72,6 +72,14 @@ _STILL_THERE = re.compile(
 _THEIR_HOUSE = re.compile(
     r"(爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆|爸妈|父母|爹妈|爹娘|爸爸?|妈妈?|爹|娘|老人)(们|他们)?(家|住)?的?(那个|老)?(房|屋)"
 )
+_BY_CALLING = re.compile(
+    r"我(是|在).{0,8}(老师|教师|班主任|校长|村医|医生|护士|卫生室|社工|网格员|志愿者|邮递员|房东|同学|同事)"
+    r"|\bi('m| am) (a|an|the|her|his|their) .{0,12}(teacher|doctor|nurse|social worker|volunteer|classmate)"
+)
+_WHOM_THEY_SEE = re.compile(
+    r"(学生|同学|病人|孩子|娃娃?|老人|大爷|大娘|婆婆)(叫)?[^\W\d_的在没不跟和是有有家一两,。]{0,2}|有(一)?(户|家)人?家?"
+    r"|\b(pupil|student|patient|child|old (man|woman))\b"
+)
 _AT_WORK = re.compile(r"在.{1,8}(打工|务工|上班|做工|干活)")
 _NO_WORK = re.compile(r"没(有)?(活|事|工)|失业|下岗|裁|欠薪|工钱|工资|找不到|停工|倒闭|关门|没得")
 _SHELTERED = re.compile(r"在(邻居|隔壁|别人|亲戚)家?.{0,6}(没事|住|躲|安全|平安)|(at|with) (the |a )?neighbou?rs?")
@@ -227,6 +235,7 @@ def gathered(turn: Turn) -> dict[str, Any]:
     if away_from_home(turn):
         facts["away"] = True
         facts |= _left_there(facts, turn)
+    facts |= _of_whom_they_care_for(facts, turn)
     if turn.meant.child_writer:
         facts["child"] = True
     if (sum_ := _bare_sum(turn)) is not None:
@@ -239,6 +248,14 @@ def gathered(turn: Turn) -> dict[str, Any]:
 def house_may_fall(plain: str) -> bool:
     """Whether a house is said to come down on who lives in it."""
     return bool(_MAY_FALL.search(plain))
+
+
+def _of_whom_they_care_for(facts: Slots, turn: Turn) -> dict[str, Any]:
+    """Who writes by their calling writes for somebody else: a teacher for a pupil, a nurse for whom she sees."""
+    if facts.get("relation") not in (None, "self") or not _BY_CALLING.search(turn.plain):
+        return {}
+    found = _WHOM_THEY_SEE.search(turn.plain)
+    return {"relation": "neighbour", "who": turn.text[found.start() : found.end()]} if found else {}
 
 
 def risks_told(turn: Turn) -> list[str]:
@@ -331,6 +348,8 @@ def remembered(session: Session, turn: Turn) -> Session:
     said: dict[str, Any] = {"at": turn.at.isoformat(), "facts": facts}
     if turn.attached and not turn.text.strip():
         said["attached"] = dict(turn.attached)  # a picture before the words for it
+    if (amount := turn.meant.slots.get("amount")) and _FURTHER.search(turn.plain) and not _IN_ALL.search(turn.plain):
+        said["further"] = amount
     if turn.meant.intent in _ASKING:
         said["asking"] = True
     if turn.meant.intent == "complain":
@@ -437,7 +456,17 @@ def added_up(details: Slots, facts: dict[str, Any], words: str) -> dict[str, Any
     before, more = details.get("amount"), facts.get("amount")
     if before is None or more is None or not _FURTHER.search(words) or _IN_ALL.search(words):
         return facts
-    return {**facts, "amount": before + more}
+    kept = {name: value for name, value in facts.items() if name != "event_date"}  # the day of a bill is not the day
+    return {**kept, "amount": before + more}
+
+
+def put_right(session: Session, details: Slots, facts: dict[str, Any], turn: Turn) -> dict[str, Any]:
+    """New facts of a case; where the sum put right is the one that just came on top, the rest of it stands."""
+    last = session.recent[-2] if len(session.recent) > 1 else {}
+    added, before = last.get("further"), details.get("amount")
+    if added is None or before is None or facts.get("amount") is None or not corrects(turn):
+        return facts
+    return {**facts, "amount": before - added + facts["amount"]}
 
 
 def _is_a_word(turn: Turn) -> bool:

@@ -1,5 +1,6 @@
 """A report that waits: the reminder, letting it go, and how a late word brings it back."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,13 @@ from dialogs.wording import marked as _
 KEPT = timedelta(days=30)
 MEANT = timedelta(days=7)
 _YES = frozenset({"1", "是", "是的", "对", "好", "报", "报上去", "确认", "提交", "yes", "send", "send it"})
+
+
+# After it was dropped: only who says so has it back.
+_AFTER_ALL = re.compile(
+    r"^\W*(那|我|想了想)*(我)?(还是|又想|还想|重新)(要|想|给我)?(再)?报(上去|一下)?(吧|了|算了)?\W*$"
+    r"|^\W*(no,? )?(do|please) (report|send) it (after all|anyway)\W*$"
+)
 
 
 def waiting_report(session: Session) -> Place | None:
@@ -48,4 +56,6 @@ def brings_back(session: Session, turn: Turn) -> bool:
     if session.lapsed is None:
         return False
     ago = turn.at - datetime.fromisoformat(session.lapsed["at"])
+    if session.lapsed.get("dropped"):
+        return ago <= MEANT and bool(_AFTER_ALL.match(turn.plain))
     return (ago <= MEANT and turn.plain.strip(" .。!,") in _YES) or (ago <= KEPT and resumes(turn))

@@ -31,18 +31,24 @@ _WHO_COMES = re.compile(
     r"|^\W*(who|when) (will|is|are|do|does)? ?(they |he |she |somebody |anyone )?(going to )?"
     r"(come|comes|coming|visit)\b.{0,12}$"
 )
+_GOES_ON = re.compile(
+    r"^\W*(那|我|我家|我们|这|大概|到底|一共)*(能|会|可以|要)?(给|拿|领|得|补|发|帮)(我|我们|到|得到|下来)*(多少|几多|好多)(钱|块|元)?[啊呀呢嘛]*\W*$"
+    r"|^\W*(那|然后|接下来|现在)?(我|我们)?(该)?(怎么|咋)(个)?办[啊呀呢嘛]*\W*$"
+    r"|^\W*(为什么|为啥|怎么|咋)(还|都|就)?(这么|那么|恁)慢[啊呀呢嘛]*\W*$"
+    r"|^\W*how much (will|do|can) (i|we|it) (get|be)\b.{0,10}$|^\W*why so slow\W*$|^\W*what now\W*$"
+)
 _TONES = (
     (
         re.compile(r"骗|忽悠|糊弄|哄(人|我)|scam|fraud|\blying\b|\blie\b"),
         _("No trick: what you told is written down, and nobody asks you for money."),
     ),
     (
-        re.compile(r"钱.{0,8}(到|发|下来|下得来|给|拿|领|打)|几时.{0,4}(打|给|发)钱|\bmoney\b|\bpaid\b"),
+        re.compile(r"多少|好多|钱.{0,8}(到|发|下来|下得来|给|拿|领|打)|几时.{0,4}(打|给|发)钱|\bmoney\b|\bpaid\b"),
         _("You need the money, I know. Whether it comes, and when, I cannot promise. It stands here:"),
     ),
     (
         re.compile(
-            r"还(要|得)等|好久|多久|(没|没有|莫得|冇)(得)?(消息|动静|音信|人(来|管|理|回))|(咋|怎么|为啥子?|为什么)还|这么久"
+            r"还(要|得)等|好久|多久|(没|没有|莫得|冇)(得)?(消息|动静|音信|人(来|管|理|回))|(咋|怎么|为啥子?|为什么)还|这么[久慢]"
             r"|等(不|得)|急死|着急|心焦|how (much )?long|still (no|nothing|waiting)|no (news|answer|word)"
         ),
         _("Waiting is hard, I know."),
@@ -60,6 +66,14 @@ def start(session: Session, turn: Turn) -> Move:
     if not cases:
         return Done((Say(_("There is no report from you with us. To make one, say what is hard at home.")),))
     return Done((FindKeepers(tuple(case.number for case in cases)),))
+
+
+def follows(session: Session, turn: Turn) -> bool:
+    """Whether a bare word goes on about a case that is open: how much will it be, what now, why so slow."""
+    just = session.answered is not None and session.answered.get("just")
+    if just or session.stack or not any(not case.ended for case in turn.known.cases):
+        return False
+    return bool(_GOES_ON.match(turn.plain))
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
@@ -111,4 +125,5 @@ FLOW = Flow(
     asked=lambda said: bool(_NUMBER.match(said) or _WHO_COMES.match(said)),
     words=frozenset({"进度", "查进度", "状态", "status"}),
     hear=hear,
+    follows=follows,
 )

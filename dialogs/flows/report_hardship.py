@@ -85,6 +85,7 @@ from dialogs.types import (
     Turn,
     UpdateCase,
 )
+from dialogs.waiting import brings_back
 from dialogs.whereabouts import of_home, question
 from dialogs.wording import marked as _
 
@@ -128,12 +129,15 @@ def start(session: Session, turn: Turn) -> Move:
             told["risk_types"] = []
         return Done((UpdateCase(same.number, added_up(same.details, told, turn.plain), turn.text),))
     waiting = next((place for place in session.stack if unfinished(place)), None)
-    if waiting is None and session.lapsed is None and asks_for_a_rule(turn):
+    lapsed = session.lapsed
+    if lapsed is not None and lapsed.get("dropped") and not brings_back(session, turn):
+        lapsed = None
+    if waiting is None and lapsed is None and asks_for_a_rule(turn):
         return Instead("ask_policy")
     if waiting is not None and resumes(turn):
         return Goto("confirm", waiting.slots)
-    if session.lapsed is not None and not turn.meant.risk_types:
-        return Goto("confirm", session.lapsed["slots"])
+    if lapsed is not None and not turn.meant.risk_types:
+        return Goto("confirm", lapsed["slots"])
     facts = with_recent(session, gathered(turn), turn.at)
     facts["asked"] = []
     if not turn.known.area and facts.get("relation") not in _OF_ANOTHER_HOME:

@@ -22,7 +22,8 @@ def start(session: Session, turn: Turn) -> Move:
     if any(said.get("complains") for said in session.recent[:-1]) and _CALL_ME.search(turn.plain):
         return Instead("complain")  # they want an answer to it, and not from who it is about
     waiting = next((place.slots for place in reversed(session.stack) if unfinished(place)), None)
-    facts = waiting or (session.lapsed or {}).get("slots", {})
+    lapsed = session.lapsed if session.lapsed and not session.lapsed.get("dropped") else {}
+    facts = waiting or lapsed.get("slots", {})
     return Done((RequestHuman(turn.text, facts),))
 
 

@@ -32,6 +32,11 @@ _REPLIES = {
 _MISSED = _("I help with hardship at home and with policies. What is it about?")
 # Read on the plain spelling, and only where nothing else was heard in it.
 _HOUSE_FALLS = re.compile(r"(房子?|屋|墙|梁)[^,。?吗]{0,6}(要|快|怕)[^,。?吗]{0,4}(倒|塌|垮)(?![^,。]*[?吗])")
+_ALL_RIGHT = re.compile(
+    r"找到了|回来了|(人|都|孩子|老人|娃|他|她)[^,。]{0,4}(没事|平安|安全)|火(都)?灭了|水退了|救(出|上)来了"
+    r"|\b(safe|found|is back)\b"
+)
+_NOT_RIGHT = re.compile(r"没(有)?(找到|回来|退|灭)|但|可是|[吗?]|\bnot\b|\bbut\b")
 _WRONG_NUMBER = re.compile(r"(打|发|按|拨|找|加|点)错(了|人|号|地方)|wrong number|wrong person|sent by mistake")
 
 
@@ -90,6 +95,8 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
             return Done(
                 (Say(_("Good that you write. {name} knows. Hard to bear: 12356 listens. In danger: 110."), values),)
             )
+        if emergency and outcome.told and _ALL_RIGHT.search(turn.plain) and not _NOT_RIGHT.search(turn.plain):
+            return Done((Say(_("Good to hear; {name} knows. If anything changes, say so at once."), values),))
         if emergency and outcome.told:
             return Done((Say(_("Noted for {name}. If anything changes, say so at once."), values),))
         words = _("Added to {number}. {name} hears of it.") if outcome.told else _("Added to {number}.")

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from dialogs.choosing import chosen_case, meant_case, still_open, which
-from dialogs.facts import added_up, corrects, fresh_emergency, is_terse, new_facts, says_nothing_else
+from dialogs.facts import added_up, corrects, fresh_emergency, is_terse, new_facts, put_right, says_nothing_else
 from dialogs.replies import takes_note
 from dialogs.terms import facts_in_words
 from dialogs.types import (
@@ -55,7 +55,7 @@ def start(session: Session, turn: Turn) -> Move:
         facts, said = _of_somebody(new_facts({}, turn)), turn.text.strip()[:300]
         told = {"facts": facts, "said": said if facts or len(said) >= _SAYS else "", "attached": dict(turn.attached)}
         return Goto("which", {"numbers": [each.number for each in cases], **told})
-    return _changed(case, turn)
+    return _changed(session, case, turn)
 
 
 def _is_of_another(case: CaseBrief, turn: Turn) -> bool:
@@ -66,8 +66,9 @@ def _is_of_another(case: CaseBrief, turn: Turn) -> bool:
     return bool(set(turn.meant.risk_types) - set(case.risk_types) - {"other"})
 
 
-def _changed(case: CaseBrief, turn: Turn) -> Move:
+def _changed(session: Session, case: CaseBrief, turn: Turn) -> Move:
     facts = added_up(case.details, new_facts({"risk_types": list(case.risk_types), **case.details}, turn), turn.plain)
+    facts = put_right(session, case.details, facts, turn)
     if not (facts or turn.media) and len(turn.text.strip()) < _SAYS and fresh_emergency(turn) is None:
         return Goto("what", {"number": case.number})
     return Done((UpdateCase(case.number, facts, turn.text),))
