@@ -79,6 +79,9 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
     unanswered = _unanswered(batch, cadre)
     if command.kind == "help":
         return (_help(),)
+    if command.kind == "thanks" and not command.cases:
+        waiting = (Say(_("Still open: {left}."), {"left": _named(unanswered)}),) if unanswered else ()
+        return (Say(_("I am here. LIST shows your cases, HELP the words.")), *waiting)
     if command.kind == "list":
         return (_list(batch, caseload, cadre, unanswered),)
     if command.kind == "received_all" or (command.kind == "received" and len(command.cases) > 1):
@@ -168,7 +171,7 @@ def _at_case(
         return _confirmed(case, cadre, left, home_hears(batch, case))
     if case.acknowledged_by != cadre.id:
         return _confirmed(case, cadre, unanswered, "told")
-    response = "note" if command.kind == "declined" else command.kind
+    response = "note" if command.kind in ("declined", "thanks") else command.kind
     caseload.respond(batch, cadre, case, response, command.note if response in ("note", "done") else "")
     if command.kind == "declined":
         return (Say(_("Noted with {number}. It is still yours; 转 {number} and a name passes it on."), values),)

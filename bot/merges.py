@@ -1,5 +1,6 @@
 """Cases of the same event become one by a cadre's word, and two again by another; nobody's receipt is lost."""
 
+import re
 from dataclasses import replace
 
 from bot import incidents, notices
@@ -13,14 +14,24 @@ from dialogs.types import Say
 from dialogs.wording import marked as _
 from policies_kb.areas import contains, normalise
 
+_MEANT = re.compile(r"确认|确定|同一|一件|是的|sure|same")
 
-def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: Case) -> tuple[Say, ...]:
-    """Join two open cases; the older id stays, later facts fill gaps, both households are told."""
+
+def merge(
+    batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: Case, said: str = ""
+) -> tuple[Say, ...]:  # fmt: skip
+    """Join two open cases; the older id stays, later facts fill gaps, both households are told.
+
+    Two homes with different troubles are joined only where the words say that it is meant so: each hears of both.
+    """
     kept, joined = sorted((first, second), key=lambda case: case.id)
     if kept.id == joined.id or kept.ended or joined.ended:
         return (Say(_("Name two open cases, for example: 合并 A1002 A1001")),)
     if not _of_one_area(kept, joined):
         return (Say(_("{joined} and {number} are in different places and stay two cases."), _numbers(joined, kept)),)
+    if _look_apart(kept, joined) and not _MEANT.search(said):
+        apart = _("{joined} and {number} are two homes with different troubles. Meant so? 合并 {joined} {number} 确认")
+        return (Say(apart, _numbers(joined, kept)),)
     actor = f"cadre {cadre.id}"
     lent = tuple(key for key in batch.voices.get(joined.id, ()) if key not in batch.voices.get(kept.id, ()))
     for key in lent:
@@ -71,6 +82,17 @@ def merge(batch: Batch, caseload: Caseload, cadre: Cadre, first: Case, second: C
 def _nearer(first: str | None, second: str | None) -> str | None:
     """The more exact of two places, one of which lies in the other."""
     return max(first or "", second or "", key=lambda area: len(normalise(area))) or None
+
+
+def _look_apart(kept: Case, joined: Case) -> bool:
+    """Whether two cases are of two homes that are known, no emergency, and have no risk in common."""
+    homes = {kept.household, joined.household}
+    return (
+        "critical" not in (kept.urgency, joined.urgency)
+        and None not in homes
+        and len(homes) > 1
+        and not set(kept.risk_types) & set(joined.risk_types)
+    )
 
 
 def _of_one_area(first: Case, second: Case) -> bool:

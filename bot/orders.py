@@ -84,9 +84,11 @@ def _hand_one_over(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order,
 
 
 def _hand_over_all(batch: Batch, caseload: Caseload, cadre: Cadre, order: Order) -> tuple[Say, ...]:
+    if not order.name.strip():
+        return (Say(_("To whom? For example: 交接 李四")),)
     to = _named(batch, cadre, order.name, cadre.area)
     if to is None:
-        return (Say(_("I know no cadre called {name} in your area."), {"name": order.name or "-"}),)
+        return (Say(_("I know no cadre called {name} in your area."), {"name": first_name(order.name)}),)
     cases = open_of(batch, cadre)
     for case in cases:
         hand_over(batch, caseload, case, cadre, to, f"cadre {cadre.id}")

@@ -61,20 +61,26 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
         return (Say(_("There is no {number} on your list."), {"number": f"A{step.cases[0]}"}),)
     if case is None:
         return (Say(_("Which case? Put its number behind the word, for example: 核实 A1001")),)
+    if case.merged_into is not None and step.kind not in ("merge", "split"):
+        case = batch.case(case.merged_into) or case  # both numbers count
     actor = f"cadre {cadre.id}"
     values: dict[str, object] = {"number": case.number}
+    if case.ended and step.kind in ("pause", "resume", "visit", "confirmed"):
+        return (Say(_("{number} is over: {status}."), {**values, "status": STATUSES[case.status]}),)
     match step.kind:
         case "pause":
             if not step.words:
                 return _refused(batch, caseload, cadre, case, "reason")
             caseload.deadlines.pause(batch, case, actor, step.words)
             return (Say(_("{number} rests. 继续 {number} lets its time run again."), values),)
+        case "resume" if case.paused_at is None:
+            return (Say(_("{number} does not rest; its time runs."), values),)
         case "resume":
             case = caseload.deadlines.resume(batch, case, actor)
             return (Say(_("{number} goes on, next due {day}."), {**values, "day": case.due_on or "-"}),)
         case "merge":
             second = known_case(batch, cadre, step.cases[1]) if len(step.cases) > 1 else case
-            return merges.merge(batch, caseload, cadre, case, second or case)
+            return merges.merge(batch, caseload, cadre, case, second or case, step.words)
         case "split":
             return merges.split(batch, caseload, cadre, case)
         case "visit":

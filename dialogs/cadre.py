@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-CommandKind = Literal["received", "received_all", "on_way", "arrived", "done", "list", "help", "declined", "note"]
+CommandKind = Literal[
+    "received", "received_all", "on_way", "arrived", "done", "list", "help", "thanks", "declined", "note"
+]
 
 _NUMBER = re.compile(r"(?<![a-z0-9])a\s?(\d{4,9})(?!\d)")
 _NUMBERS = re.compile(rf"{_NUMBER.pattern}(?:\s*[,，、和跟与&]?\s*{_NUMBER.pattern})*")
@@ -13,6 +15,9 @@ _EDGE = " \t\n\"'.,!?:;()[]。、《》“”"
 # What people write for each, without spaces and punctuation. The digit may stand beside the word.
 _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
     ("list", re.compile(r"(我的|列表|清单|任务|list)")),
+    ("thanks", re.compile(
+        r"(多?谢谢?(你|您|了|啊)*|感谢|辛苦(你|您)?(了|啦)?|你好(啊|呀)?|您好|在吗|早上?好?|晚上好|再见|拜拜|hello|hi|thanks|thankyou|bye)+"
+    )),
     ("help", re.compile(r"(帮助|help|怎么用|\?)")),
     ("help", re.compile(  # not knowing what to do is no note on a case
         r"(我|俺|这个?|那|到底|都|也|还|真|真的)*(不(晓得|知道|懂|会)|搞不(懂|清)|弄不(懂|清))?(要|该|得)?"

@@ -12,10 +12,11 @@ OrderKind = Literal["hand_over", "hand_over_all", "move", "away", "back", "found
 _WORDS: tuple[tuple[OrderKind, re.Pattern[str]], ...] = (
     ("hand_over_all", re.compile(r"^(交接|全部转给?|全转给?|hand over all( to)?)")),
     ("hand_over", re.compile(r"^(转交给?|移交给?|转给?|hand over( to)?)(?![到院运走])(?=[\s,，:：aA]|.*[aA]\s?\d{4})")),
+    ("hand_over", re.compile(r"^(转交给|移交给|转给)(?=[\u3400-\u9fff]{1,2}[^了院家\W]\s*$)")),
     ("hand_over", re.compile(r"^[aA]\s?\d{4,9}\s*(转交给?|移交给?|转给?)")),
     ("move", re.compile(r"^(换号|换手机号?|改号|new phone)")),
     ("back", re.compile(r"^(销假|回来了|上班了|back)$")),
-    ("away", re.compile(r"^(请假|出差|休假|away)")),
+    ("away", re.compile(r"^(我?(要|想|得|需要)?(请假|出差|休假)|away)")),
     ("found", re.compile(r"^(排查|摸排|found)(?=[\s,，:：]|$)")),
     ("check_in", re.compile(r"^(报平安|check[- ]?in)")),
     ("task_done", re.compile(r"^(走访|完成|办了|[收受]到|1)?\s*[rR]\s?\d{1,9}(?!\d)")),

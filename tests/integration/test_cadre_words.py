@@ -271,3 +271,43 @@ def test_an_incident_told_in_the_morning_names_its_day(line, two):
     told = "".join(each["text"] for each in to(line(11 * 60), QIAN))
     assert "11月20日" in told
     assert "今天已有" not in told
+
+
+@pytest.mark.parametrize("words", ["谢谢", "你好", "辛苦了", "Thanks"])
+def test_a_kind_word_is_no_note_on_a_case(line, two, words):
+    says(line, ZHAO, "收到 A1001")
+    happened = says(line, ZHAO, words)
+    assert not events(happened, "updated")
+    assert "还没回的：A1002" in replied(happened, ZHAO)
+
+
+def test_orders_that_lack_a_name_or_a_number_are_still_orders(line, two):
+    says(line, ZHAO, "收到 A1001")
+    assert "请到哪天" in replied(says(line, ZHAO, "我要请假"), ZHAO)
+    assert "交给谁" in replied(says(line, ZHAO, "交接"), ZHAO)
+
+
+def test_one_case_in_hand_is_handed_over_without_its_number(line):
+    says(line, HOME, "我妈查出肺癌，自己花了两万三")
+    says(line, HOME, "1")
+    says(line, ZHAO, "1")
+    assert "A1001转给钱秀兰" in replied(says(line, ZHAO, "转给钱秀兰"), ZHAO)
+
+
+def test_two_homes_with_different_troubles_are_joined_only_where_it_is_meant(line, two):
+    happened = says(line, ZHAO, "合并 A1002 A1001")
+    assert not events(happened, "merged")
+    assert "确认" in replied(happened, ZHAO)
+    assert events(says(line, ZHAO, "合并 A1002 A1001 确认"), "merged") == ["A1002"]
+
+
+def test_a_step_on_a_joined_case_is_made_in_the_one_it_was_joined_to(line, two):
+    says(line, ZHAO, "合并 A1002 A1001 确认")
+    happened = says(line, ZHAO, "核实 A1002")
+    assert [each["case"] for each in happened if each.get("event") == "status"] == ["A1001"]
+
+
+def test_what_does_not_rest_does_not_go_on_and_what_is_over_does_not_rest(line, two):
+    assert "没有暂停" in replied(says(line, ZHAO, "继续 A1001"), ZHAO)
+    says(line, ZHAO, "不通过 A1002 没人住")
+    assert "已经结束" in replied(says(line, ZHAO, "暂停 A1002 等报告"), ZHAO)
