@@ -85,7 +85,7 @@ def _nearer(first: str | None, second: str | None) -> str | None:
 
 
 def _look_apart(kept: Case, joined: Case) -> bool:
-    """Whether two cases are of two homes that are known, no emergency, and have no risk in common."""
+    """Whether two cases are of two homes that are known, with nothing urgent, and have no risk in common."""
     homes = {kept.household, joined.household}
     return (
         "critical" not in (kept.urgency, joined.urgency)
