@@ -88,7 +88,7 @@ def _look_apart(kept: Case, joined: Case) -> bool:
     """Whether two cases are of two homes that are known, with nothing urgent, and have no risk in common."""
     homes = {kept.household, joined.household}
     return (
-        "critical" not in (kept.urgency, joined.urgency)
+        {kept.urgency, joined.urgency} == {"normal"}
         and None not in homes
         and len(homes) > 1
         and not set(kept.risk_types) & set(joined.risk_types)
