@@ -35,6 +35,12 @@ _COUPLE = later(
     r"|一双儿女|双生子|孪生|双棒儿?|一个儿一个女|一儿一女|一子一女|一男一女|一老一[小少幼]|一大一小|一前一后两个"
     r"|孤儿寡母|孤儿寡妇|寡妇带个?[娃崽孩]"
 )
+_ALONE = later(
+    r"我一个(?:老太婆|老婆子|老头子?|老汉|老人家?|孤老|寡妇|女人家|残疾人?|瞎子"
+    r"|瘫子)(?![^,。;!?]{0,3}[带养拖拉领抱])|户口本上[就只剩我]*一个人|[就只]剩下?我一个人?(?![^,。;!?]{0,3}[带养拖拉"
+    r"领抱])"
+    r"|孤身一人|孤零零一个|一人吃饱|孤寡一人"
+)
 _THREE = later(r"三胞胎|一家三代三个|三代三[口人]")
 _DEAD_AND_HURT = later(rf"(?P<a>[{_N}\d]{{1,2}})(?:人|个)?死(?:亡)?,?(?P<b>[{_N}\d]{{1,2}})(?:人|个)?(?:重|轻|受)?伤")
 _SORTS = "老大男女病残瘫聋瞎哑傻疯小幼孩娃弱童少痴智"
@@ -44,7 +50,7 @@ _EACH_ONE = later(
     r"(?:一个(?!接|比|果|眼|月|半?多?月|星期|礼拜|小时|钟|电话|人|学期|村|劲)[^,。;!?一]{1,9}[,、和]?(?:[另还]有?"
     r"|再)?){1,3}一个(?!月|半?多?月|星期|礼拜|小时|钟|电话|学期|村|劲|人(?:都|也)?[没不])"
 )
-_BIG_AND_SMALL = later(r"大的[^,。;!?]{1,9}[,、 ]?(?P<mid>[二中]的[^,。;!?]{1,9}[,、 ]?)?[小细幺]的")
+_BIG_AND_SMALL = later(r"[老大]的[^,。;!?]{1,9}[,、 ]?(?P<mid>[二中]的[^,。;!?]{1,9}[,、 ]?)?[小细幺]的")
 _FIRST_SECOND = later(r"老大[^,。;!?]{1,10}[,、 ]?老二(?P<third>[^,。;!?]{1,10}[,、 ]?老三)?(?![^,。]{0,6}(?:三|四)个)")
 _TAKEN = later(
     r"把(?:我们|他们|人家)?(?P<n>[两三四五六七八九俩仨十])个?(?:人|娃|孩子?|伢|崽|老人|大人|工人"
@@ -55,11 +61,13 @@ _TAKEN = later(
     r"|出|见))"
 )
 _KIN = (
-    r"(?:(?:我|俺|咱|阮|额|他们?|她们?)?(?:[外阿老大二三小幺满细亲岳后继奶太表堂]?(?:公|婆|爷|奶|爸|妈|爹|娘|母|嬷"
+    r"(?:(?:我|俺|咱|阮|额|他们?|她们?)?(?:[外阿老大二三小幺满细亲岳后继奶太表堂重曾瘫傻瞎]?(?:公|婆|爷|奶|爸|妈|爹"
+    r"|娘|母|嬷"
     r"|嫲|哥|姐|弟|妹|叔|伯|姨|姑|舅|婶|嫂|孙|侄|囡|囝|崽|娃|伢|妻|媳)(?:[公婆爷奶爸妈爹娘哥姐弟妹叔伯姨姑舅子女儿媳]"
     r"|妹子)?"
     r"|兄弟媳妇|老[公婆伴表汉头妹弟哥姐倌]儿?子?|[俺额我]大(?=[跟和,、在的让被也])|[娘爷]老子|儿子|女儿|儿媳妇?"
-    r"|媳妇儿?|女婿|婆娘|婆姨|堂客|男人|女人|丈夫|爱人|先生|太太|寡妇|屋里(?:的|人|头的)|掌柜的|邻居|同伴|朋友|工友"
+    r"|媳妇儿?|女婿|婆娘|婆姨|堂客|男人|女人|丈夫|爱人|先生|太太|寡妇|老太|老?[父母]亲(?![女子])|外甥女?|屋里(?:的"
+    r"|人|头的)|掌柜的|邻居|同伴|朋友|工友"
     r"|伙计|徒弟|师傅|同学|司机|对象|某|细[佬妹]|佬弟"
     r"|阮某|阮翁|孩子他?[爸妈爹娘]?|孩子|娃他?[爸妈爹娘]|小孩|宝宝|奶娃))"
 )
@@ -73,10 +81,11 @@ _STATE = r"(?:(?:那|这|个|那个|这个|一个|外加|还有)?(?:[^,。;!?的
 _BEGIN = (
     "丈三二亲他伙伢伯佬侄俺儿兄先公叔司同后咱哥囝囡堂外大太女奶她妈妹妻姐姑姨娃娘婆婶媳嫂嫲嬷孙孩宝寡对小屋岳崽工师幺"
     "弟徒我掌朋某母满爱爷爸爹"
-    "男细继老舅表邻阮阿额一两双夫姥父祖翁龙四五六七八九俩仨那这个瘫残生痴卧有怀刚月吃傻瞎聋哑病十"
+    "男细继老舅表邻阮阿额重曾一两双夫姥父祖翁龙四五六七八九俩仨那这个瘫残生痴卧有怀刚月吃傻瞎聋哑病十"
 )
 _STATE_OF = (
-    r"(?:(?:那个?|这个?|一个|个)?(?:瘫痪|残疾|生病|痴呆|痴傻|瘫在床上|卧床|有病|怀孕|大肚子|刚?满月|吃奶|刚出生"
+    r"(?:(?:那个?|这个?|一个|个)?(?:瘫痪|脑瘫|智障|自闭|聋哑|年老|年迈|年幼|瘸腿|瞎眼|[一二三四五六七八九十]{1,3}的"
+    r"|残疾|生病|痴呆|痴傻|瘫在床上|卧床|有病|怀孕|大肚子|刚?满月|吃奶|刚出生"
     r"|[一二三四五六七八九十\d]{1,3}个?[多半]?[岁月])的?|[傻瞎聋哑瘫病]|个)?"
 )
 _NOT_TOGETHER = (
@@ -84,14 +93,15 @@ _NOT_TOGETHER = (
     r"|回娘家|一样|有仇|合不|过不来|一般|差不多|长得|关系|认识|结婚|谈|去世|过世|死得|死了))"
 )
 _PAIR = later(
-    rf"(?=[{_BEGIN}])(?<![和跟同与、佮])(?:{_KIN}|我|俺|咱|他|她|阮|额)(?:和|跟|同|与|佮|甲|带着?|抱着?|背着?|陪着?"
+    rf"(?=[{_BEGIN}])(?<![和跟同与、佮])(?:{_KIN}|我|俺|咱|他|她|阮|额)(?:和|跟|同埋?|与|佮|甲|带着?|抱着?|背着?|陪着?"
     rf"|拉着?|牵着?|领着?|搀着?|扶着?|护着?|守着?|搂着?|加上?|[,、]?(?:还有|外加|再加上?))"
     rf"(?:我|俺|咱|他|她|阮)?(?:家)?(?:{_STATE}{_KIN}|(?<!有)我(?!们|家"
     rf"|[爸妈爹娘爷奶公婆哥姐弟妹叔伯姑姨舅儿女外老媳孙侄嫂婶男表堂]))(?![{_N}一]?个?[俩仨两三四五]"
     rf"|[家们的和跟同、还]|,?(?:和|还有|外加)){_NOT_TOGETHER}"
 )
 _TWO_OF_THEM = (
-    r"(?:两口子?|[老两俩]{2}口子?|夫妻[俩二两]?人?|夫妇[俩二两]?人?|二老|老两个|俩老的?|俩老人|两个老人|翁仔?某|爷奶"
+    r"(?:两口子?|[老两俩]{2}口子?|两老(?!家|师)|夫妻[俩二两]?人?|夫妇[俩二两]?人?|二老|老两个|俩老的?|俩老人"
+    r"|两个老人|翁仔?某|爷奶"
     r"|外公外婆|姥姥姥爷|公公婆婆|公婆|岳父岳母|爸爸妈妈|爸妈|爹妈|爹娘|爷娘|父母亲?|老人家?两个"
     r"|爷爷奶奶|双亲|哥嫂|兄嫂|叔婶|弟弟妹妹|哥哥姐姐|(?:双胞胎?|龙凤胎)(?:女儿|儿子|姐妹|兄弟|姐姐|弟弟|哥哥|妹妹"
     r"|外?孙[子女]|两个小的|孩子|两个)?|儿子儿?媳妇?|一对(?:夫妻|夫妇|老人|老夫妻|双胞胎?|儿女)|爷孙俩?|母子俩?"
@@ -108,9 +118,11 @@ _NOUN = (
     r"|村民|残疾人?)"
     r"|(?:兄妹|姐妹|姊妹|兄弟|弟兄|姐弟|兄弟姐妹))"
 )
-_SOME = rf"(?:[{_N}\d]{{1,2}}{_NOUN})"
+_NTH = r"[二三四五六](?:[姐哥弟妹叔伯姨姑舅嫂婶](?![妹弟兄])|[女儿](?![子儿]))"
+_SOME = rf"(?:(?!{_NTH})[{_N}\d]{{1,2}}{_NOUN})"
 _JOINED = (
-    r"(?:[,、]?(?:和|跟(?!着)|同|与|佮|恰|甲|带|抱|背|拖|拉扯|养|领|牵|拉|护|守|加|陪|管|照看|照顾|照管|拉拔|还有"
+    r"(?:[,、]?(?:一个人|独自|自己)?(?:和|跟(?!着)|同埋?|与|佮|恰|甲|带|抱|背|拖|拉扯|养|领|牵|拉|护|守|加|陪|管"
+    r"|照看|照顾|照管|拉拔|还有"
     r"|外加|再加|另加|连|以及|及)(?:着|上|了|起|住|到|紧|大)?|、)(?:我|俺|咱|阮|他|她|自己|我家|家里)?的?(?:还有)?"
 )
 _WHO = (
@@ -131,15 +143,18 @@ _SO_IS = (
     r"|疼|痛|喘|中风|尿毒|透析|精神|智力|[读上念](?:高|初|小|大)|倒|喝了?[^,。]{0,4}(?:药|畏|枯|磷)|没出来|没下来)"
 )
 _SO_ARE_TWO = later(
-    rf"(?=[{_BEGIN}]){_KIN}[^,。;!?]{{0,6}}{_SO_IS}[^,。;!?]{{0,4}}[,、;。 ](?:现在|如今|家里)?{_KIN}(?:也|又|还"
+    rf"(?=[{_BEGIN}]){_KIN}[^,。;!?]{{0,6}}{_SO_IS}[^,。;!?]{{0,4}}[,、;。 ](?:现在|如今|家里)?(?:{_KIN}"
+    rf"|我(?=也))(?:也|又|还"
     rf"|更)?[^,。;!?]{{0,6}}{_SO_IS}"
 )
 _EACH_WHO = later(
-    rf"(?P<two>{_TWO_OF_THEM})|(?:(?P<n>[{_N}\d]{{1,2}})(?=[个名位只各崽娃孩女儿孙伢兄姐姊弟妹哥侄])){_NOUN}|{_KIN}"
-    rf"|[我俺]"
+    rf"(?P<two>{_TWO_OF_THEM})|(?:(?!{_NTH})(?P<n>[{_N}\d]{{1,2}})(?=[个名位只各崽娃孩女儿孙伢兄姐姊弟妹哥侄]))"
+    rf"{_NOUN}|{_KIN}"
+    rf"|^[他她]|[我俺](?![两二三四五六七八九俩仨])"
 )
 _BOTH_KIN = (
-    r"(?:父母亲?|爹娘|爹妈|爸妈|爷娘|爷爷奶奶|爷奶|外公外婆|姥姥姥爷|公公婆婆|公婆|岳父岳母|老父老母|爸爸妈妈"
+    r"(?:父母亲?|爹娘|爹妈|爸妈|爷娘|爷爷奶奶|爷奶|外公外婆|姥姥姥爷|公公婆婆|公婆|岳父岳母|老豆老母|阮爸母|爸母"
+    r"|老父老母|爸爸妈妈"
     r"|阿[爸爹][和]?阿[妈母娘]|阿公阿[妈嬷嫲婆]|儿子儿?媳妇?|弟弟妹妹|哥哥姐姐|哥嫂|兄嫂|女儿女婿|妻儿|老婆[孩娃]子?"
     r"|哥哥嫂[嫂子]|姐姐姐夫|弟弟弟媳|叔叔婶婶|崽媳|[俺我额]爹[俺我额]娘|[俺我额]爸[俺我额]妈|我崽我女"
     r"|[俺我]儿[俺我]女"
@@ -188,7 +203,8 @@ _MORE_EN = later(
     r"\b(?:(?P<three>triplets|couple,? (?:and|with) (?:their|a|the|one) (?:[a-z]+ )?(?:baby|child|kid|son|daughter"
     r"|newborn|toddler|grandchild|boy|girl)|mother and (?:her )?two (?:[a-z]+ )?(?:kids|children|girls|boys|sons"
     r"|daughters))"
-    r"|(?P<two>twins|the pair of|both (?:of (?:them|us|you)|are|were|have|in|got|lying|unconscious|fell|trapped"
+    r"|(?P<two>twins|the pair of|both (?!of (?:my|his|her|your) (?:legs|arms|eyes|hands|knees|feet|kidneys|ears"
+    r"|lungs))(?:lads?|of (?:them|us|you)|are|were|have|in|got|lying|unconscious|fell|trapped"
     r"|stuck|gone|sick|can't|cannot|my|our|the|his|her)|(?:him|her|them|us|we) two|two of (?:us|them)|the two (?:are"
     r"|were|of)|two (?:lives|souls|mouths|bodies)))\b"
 )
@@ -207,6 +223,17 @@ _TOTAL_EN = later(
     r"|herders|labou?rers|survivors|residents|victims|patients|mothers|ladies|lads|pupils|schoolchildren|schoolgirls"
     r"|schoolboys|relatives|pensioners|migrants|masons|loggers|teachers|soldiers|pickers|cutters|old ones"
     r"|little ones|young ones))\b"
+)
+_OF_THEM_EN = later(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) of (?:the |my |our |his |her |their )?(?!which"
+    r"|it|the (?:fields|rooms|houses|pigs|cows|sheep|goats|goods|trees))[a-z]+s\b(?! of)"
+    r"|\b(?:my|our|her|his|these|those) (?P<ours>two|three|four|five|six) (?=are\b|were\b|have\b|need|can't|cannot"
+    r"|is\b|stay|go\b|went|sleep|did)"
+)
+_ONE_AND_OTHER_EN = later(
+    r"\bone (?:[a-z]+ ){1,6}(?:and )?the other\b"
+    rf"|\b(?:my |our )?{_ONE_EN} (?:is|was|has|lost|got|fell|had) [a-z' ]{{2,24}}?,? (?:and )(?:my {_ONE_EN} (?:is"
+    rf"|was|has|lost|got|fell|had)|i (?:have|am|lost|got|had))\b"
 )
 _DOZEN_EN = later(r"\b(?P<half>half a dozen)|\b(?:a|one) dozen (?:people|of us|kids|children|workers|men|women)\b")
 _ENGLISH_N = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -247,9 +274,9 @@ def _chinese(text: str) -> Iterator[Group]:
             yield many, *match.span(), 2
     for match in _TOGETHER.finditer(text):
         yield DIGITS[match["n"][0]], *match.span(), 3
-    for pattern, people in ((_COUPLE, 2), (_THREE, 3)):
+    for pattern, people in ((_COUPLE, 2), (_THREE, 3), (_ALONE, 1)):
         for match in pattern.finditer(text):
-            yield people, *match.span(), 1
+            yield people, *match.span(), 1 if people > 1 else 0
     for match in _DEAD_AND_HURT.finditer(text):
         yield _few(match["a"]) + _few(match["b"]), *match.span(), 6
     for match in _BY_SORT.finditer(text):
@@ -272,7 +299,7 @@ def _english(text: str) -> Iterator[Group]:
     for match in _ROLL_EN.finditer(text):
         named = list(_EACH_EN.finditer(match.group()))
         people = sum(2 if each["two"] else int(_ENGLISH_N.get(each["n"]) or each["n"] or 1) for each in named)
-        if len(named) < 3 and not _AND_EN.search(match.group()):
+        if len(named) < 3 and not all(each["n"] for each in named) and not _AND_EN.search(match.group()):
             continue
         people += bool(_I_LIVE_WITH.search(text[max(0, match.start() - 24) : match.start()]))
         if people > 1 and any(each.group() not in _PRONOUNS_EN for each in named):
@@ -284,5 +311,10 @@ def _english(text: str) -> Iterator[Group]:
     for match in _TOTAL_EN.finditer(text):
         number = match[match.lastgroup or 0]
         yield int(_ENGLISH_N.get(number) or number), *match.span(), 1 if match["souls"] else 4
+    for match in _OF_THEM_EN.finditer(text):
+        number = match["n"] or match["ours"]
+        yield int(_ENGLISH_N.get(number) or number), *match.span(), 1
+    for match in _ONE_AND_OTHER_EN.finditer(text):
+        yield 2, *match.span(), 0
     for match in _DOZEN_EN.finditer(text):
         yield 6 if match["half"] else 12, *match.span(), 2

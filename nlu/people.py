@@ -133,7 +133,7 @@ _HEADS_NOW = re.compile(
     r"(?:人口|人数)从[\d一二两三四五六七八九十]{1,3}(?:口|个)?(?:人)?(?:改成|改为|变成|变)(?P<n>\d{1,2}"
     r"|[一二两三四五六七八九十]{1,3})"
 )
-_MOUTHS = re.compile(r"(?P<n>[二两三四五六七八九十]{1,2}|\d{1,2})张嘴(?!巴)")
+_MOUTHS = re.compile(r"(?P<n>[二两三四五六七八九十]{1,2}|\d{1,2})张(?:嘴(?!巴)|口(?=[要等吃靠]))")
 _WE_ARE_ENGLISH = re.compile(
     r"\b(?:we are|we're|now we are|there are|there were) (?:only |all )?(?P<n>two|three|four|five|six"
     r"|seven|eight|nine|ten|\d{1,2})"
@@ -152,7 +152,8 @@ _ALL_OF = re.compile(
     r"(?:父子|母子|母女|父女|祖孙|爷孙|婆孙|兄弟|姐妹|姊妹|兄妹|姐弟|夫妻|夫妇)(?P<n>[二两三四五六七])人"
 )
 _BOTH = re.compile(
-    r"夫妻双双|夫妻都|夫妇都|\bboth (?:(?:of )?(?:my |our |his |her |the )|twins|boys|girls|kids|children|sons"
+    r"夫妻双双|夫妻都|夫妇都|\bboth (?:(?:of )?(?:my |our |his |her |the )(?!legs|arms|eyes|hands|knees|feet|fields"
+    r"|houses|rooms|sides)|twins|boys|girls|kids|children|sons"
     r"|daughters"
     r"|parents|brothers|sisters|old (?:people|folks)|grand\w+)"
 )
@@ -286,7 +287,7 @@ def _counted(text: str, number: Number) -> Count | None:
             return None
     match: re.Match[str] | None = _COUNTED.match(after) or _COUNTED_ENGLISH.match(after)
     if written in ("俩", "仨"):
-        if not match and not _GROUP_BEFORE.search(before):
+        if not match and not _GROUP_BEFORE.search(before) and not _SUBJECT.match(after):
             return None
         match = match or re.match("", after)
     elif (match is None and _SUBJECT.match(after) and people <= 50) or (
@@ -299,8 +300,6 @@ def _counted(text: str, number: Number) -> Count | None:
         return None
     if people == 1 and ("口" not in match.group() or not _WHOLE.search(before)):
         return None
-    if written == "俩" and after.startswith("个") and _SUBJECT.match(after):
-        match = re.match("个", after) or match
     weight = 1 + 3 * bool(_WHOLE.search(before)) + ("口" in match.group()) * 2 + 6 * bool(_CORRECTED.search(before))
     if _ALL_THESE.match(after) and not _NOT_OURS.match(after[match.end() :]):
         weight += 2

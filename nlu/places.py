@@ -60,9 +60,9 @@ _GOES_ON = (
 _CHAIN = later(
     rf"{_BORDER}(?P<name>{_ADMIN}{{0,3}}(?:{_TOWNSHIP}{_HOUSE}|{_TOWNSHIP}{_NAME}{{2,4}}(?=[这那][边里块头])"
     rf"|{_TOWNSHIP}(?!{_NO_HAMLET}){_NAME}{{2,3}}(?=[,。;\s]|$)"
-    rf"|{_TOWNSHIP}(?: ?(?!卫生|中学|中心|小学|街|政府|敬老|大桥)(?:{_VILLAGE}|{_NATURAL}))?(?: ?{_GROUP})?{_HOUSE}?"
+    rf"|{_TOWNSHIP}(?: ?(?!卫生|中学|中心|小学|街|政府|敬老|大桥)(?:{_VILLAGE}{_HOUSE}?|{_NATURAL}))?(?: ?{_GROUP})?"
     rf"|{_VILLAGE}(?: ?{_GROUP}|{_HOUSE})?(?:{_NAME}{{1,3}}(?:老?院子|大院|屋场|大湾|老湾)|(?!大雨|暴雨|后山"
-    rf"|[发突被全房山])"
+    rf"|[发突被全房山渠])"
     rf"{_NATURAL}{_GOES_ON})?"
     rf"|{_NATURAL}(?:{_GROUP}|(?:村民)?小?组)))"
 )
