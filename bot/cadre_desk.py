@@ -19,7 +19,7 @@ from dialogs.cadre_consent import read_consent
 from dialogs.cadre_orders import Order, read_order
 from dialogs.cadre_steps import read_step
 from dialogs.guidance import Guidance
-from dialogs.terms import DUES, STATUSES, risks_in_words
+from dialogs.terms import DUES, STATUSES, why_in_words
 from dialogs.types import Say
 from dialogs.wording import Listed, Phrase
 from dialogs.wording import marked as _
@@ -242,7 +242,7 @@ def _list(batch: Batch, caseload: Caseload, cadre: Cadre, unanswered: list[Case]
 def _line(batch: Batch, caseload: Caseload, cadre: Cadre, case: Case) -> Phrase:
     match awaited(case, cadre.level):
         case "review":
-            values = {"number": case.number, "risks": risks_in_words(case.risk_types)}
+            values = {"number": case.number, "risks": why_in_words(case.risk_types, case.said)}
             return Phrase(_("{number} {risks}, review: 成立 or 维持"), values)
         case "no_help":
             return Phrase(_("{line}, no help came"), {"line": _timed(batch, caseload, case)})
@@ -251,7 +251,8 @@ def _line(batch: Batch, caseload: Caseload, cadre: Cadre, case: Case) -> Phrase:
 
 
 def _timed(batch: Batch, caseload: Caseload, case: Case) -> Phrase:
-    values = {"number": case.number, "risks": risks_in_words(case.risk_types), "day": case.due_on}
+    risks = why_in_words(case.risk_types, case.said)
+    values: dict[str, object] = {"number": case.number, "risks": risks, "day": case.due_on}
     found = caseload.deadlines.due(batch, case)
     if case.paused_at is not None:
         return Phrase(_("{number} {risks} resting"), values)
@@ -267,7 +268,7 @@ def _timed(batch: Batch, caseload: Caseload, case: Case) -> Phrase:
 def _named(cases: list[Case]) -> Listed:
     return Listed(
         tuple(
-            Phrase("{number} {risks}", {"number": case.number, "risks": risks_in_words(case.risk_types)})
+            Phrase("{number} {risks}", {"number": case.number, "risks": why_in_words(case.risk_types, case.said)})
             for case in cases[:_LISTED]
         )
     )

@@ -180,7 +180,7 @@ class Runtime:
             area=person.area,
             language=person.language,
             opted_out=person.opted_out,
-            cases=tuple(self._brief(batch, case) for case in batch.cases_of(person)),
+            cases=tuple(self._brief(batch, case, person) for case in batch.cases_of(person)),
         )
         return Turn(
             text=message.text,
@@ -267,7 +267,7 @@ class Runtime:
         for cadre in cadres:
             notices.to_cadre(batch, cadre, notices.not_finished(person, facts), None)
 
-    def _brief(self, batch: Batch, case: Case) -> CaseBrief:
+    def _brief(self, batch: Batch, case: Case, person: Person) -> CaseBrief:
         found = self.caseload.deadlines.due(batch, case)
         review = review_of(case)
         looked_at = review.asked_at if review.pending else review.decided_at
@@ -290,6 +290,7 @@ class Runtime:
             holidays_known=found is None or found.holidays_known,
             paused=case.paused_at is not None,
             said=case.said,
+            own_words=case.said.split(" / ")[0] if case.opened_by == person.key else "",
             danger=case.danger,
             found_by=case.found_by,
             review="asked" if review.pending else review.decided_by,

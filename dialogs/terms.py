@@ -8,6 +8,7 @@ from dialogs.types import CaseBrief, Slots
 from dialogs.wording import Listed, Money, Phrase, Term
 from dialogs.wording import marked as _
 
+_WHY_AT_MOST = 12
 _SAID_AT_MOST = 24  # of their own words, where no risk type says it
 
 _LASTS = re.compile(
@@ -80,6 +81,13 @@ def risks_in_words(risk_types: "list[str] | tuple[str, ...]") -> Listed:
     return Listed(tuple(RISKS[risk] for risk in risk_types if risk in RISKS))
 
 
+def why_in_words(risk_types: "list[str] | tuple[str, ...]", said: str) -> Listed | str:
+    """The risk types of a case; where no list has a word for it, the beginning of what was said."""
+    if said.strip() and set(risk_types) <= {"other"}:
+        return f"“{said.strip()[:_WHY_AT_MOST]}”"
+    return risks_in_words(risk_types)
+
+
 def facts_in_words(facts: Slots) -> Listed:
     """The facts of a report in one breath: who and why, how much, how many, where, since when, phone."""
     parts: list[Any] = []
@@ -146,7 +154,7 @@ def status_in_words(case: CaseBrief) -> Phrase:
     ended_by_it = case.status == "withdrawn" and case.details.get("consent") == "refused"
     values: dict[str, Any] = {
         "number": case.number,
-        "risks": risks_in_words(case.risk_types),
+        "risks": why_in_words(case.risk_types, case.own_words),
         "status": _ENDS_HERE if ended_by_it else STATUSES[case.status],
         "day": case.due_on,
         "cadre": case.cadre,

@@ -32,6 +32,7 @@ class CaseBrief:
     holidays_known: bool = True  # False: the due day counts weekends only, its year's holidays are not published
     paused: bool = False
     said: str = ""  # the words it was told in
+    own_words: str = ""  # of those the first, where they are of who asks
     danger: str | None = None  # of an emergency: a kind that has its guidance
     found_by: str = "household"  # or cadre, department: who began it
     review: str = ""  # of a refusal: asked where somebody is to look again, township or county where they did

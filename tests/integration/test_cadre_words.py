@@ -311,3 +311,10 @@ def test_what_does_not_rest_does_not_go_on_and_what_is_over_does_not_rest(line, 
     assert "没有暂停" in replied(says(line, ZHAO, "继续 A1001"), ZHAO)
     says(line, ZHAO, "不通过 A1002 没人住")
     assert "已经结束" in replied(says(line, ZHAO, "暂停 A1002 等报告"), ZHAO)
+
+
+def test_what_no_list_has_a_word_for_is_told_in_its_own_words(line):
+    says(line, HOME, "家里断粮两天了")
+    says(line, HOME, "1")
+    assert "A1001（“家里断粮两天了”）" in replied(says(line, HOME, "进度"), HOME)
+    assert "A1001 “家里断粮两天了”" in replied(says(line, ZHAO, "我的"), ZHAO)
