@@ -161,11 +161,13 @@ _LEADING = later(
 _LEVEL = (
     r"(?:[Vv]illage|[Tt]own(?:ship)?|[Hh]amlet|[Cc]ounty|[Rr]oad|[Ss]treet|[Ll]ane|[Pp]rimary [Ss]chool"
     r"|[Mm]iddle [Ss]chool|[Vv]alley|[Rr]idge"
-    r"|[Gg]ully|[Dd]istrict|[Ff]arm|[Rr]eservoir|[Pp]ass)"
+    r"|[Gg]ully|[Dd]istrict|[Ff]arm|[Rr]eservoir|[Pp]ass|[Bb]ridge|[Ff]erry|[Mm]arket|[Hh]ill|[Ss]tation"
+    r"|[Cc]oal [Mm]ine)"
 )
 _UNIT = r"(?:,? (?:(?:[Gg]roup|[Tt]eam|[Uu]nit|[Nn]o\.?|[Nn]umber) ?\d+|(?:[Uu]pper|[Ll]ower) [Gg]roup))"
 _CAPITAL = r"[A-Z][a-z']+(?: [A-Z][a-z']+)*"
 _SYLLABLE = "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)(?:[iu]?[aeo][io]?|i|u|ei|ou|ue|iu|ui)(?:ng|n)?)"
+_LEAD_EN = re.compile(r"(?:(?:Near|In|At|From|Of|Our|My|The|Outside|Please|Help|Here|Around|Behind|Above|Below) )+")
 _ENGLISH = (
     (re.compile(rf"\b(?P<name>(?:[Gg]roup|[Tt]eam|[Uu]nit) ?\d+,? (?:of |in )?{_CAPITAL} {_LEVEL})"), 5),
     (re.compile(rf"\b(?P<name>{_CAPITAL} side, {_CAPITAL} {_LEVEL})"), 5),
@@ -175,7 +177,8 @@ _ENGLISH = (
     (re.compile(rf"\b(?P<name>{_CAPITAL}{_UNIT})"), 4),
     (
         re.compile(
-            r"\b(?:[Vv]illage(?: of)?|[Tt]ownship(?: of)?|[Ll]ives? in|[Ll]iving in|[Aa]ddress(?: is|:)?"
+            r"\b(?:[Vv]illage(?: of)?|[Hh]amlet(?: of)?|[Tt]ownship(?: of)?|[Ll]ives? in|[Ll]iving in"
+            r"|[Aa]ddress(?: is|:)?"
             rf"|[Hh]ome is(?: in)?|[Mm]oved to|changed to|[Ww]e from) (?P<name>{_CAPITAL}(?: {_LEVEL})?{_UNIT}?)"
         ),
         3,
@@ -305,8 +308,15 @@ def _english(said: Normalised) -> list[Place]:
         return []
     spelled = [Place(*match.span(match.lastgroup or 0), 3) for match in _SPELLED.finditer(written)]
     return spelled + [
-        Place(match.start("name"), match.start("name") + len(match["name"].rstrip()), weight)
+        Place(match.start("name") + _lead(match["name"]), match.start("name") + len(match["name"].rstrip()), weight)
         for pattern, weight in _ENGLISH
         for match in pattern.finditer(written)
         if not _NO_ENGLISH_PLACE.match(match["name"].lower())
+        and not _NO_ENGLISH_PLACE.match(match["name"][_lead(match["name"]) :].lower())
     ]
+
+
+def _lead(name: str) -> int:
+    """Tell how many characters before a name are words that begin a sentence: Near Hongqi reservoir."""
+    lead = _LEAD_EN.match(name)
+    return lead.end() if lead else 0
