@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 from typing import Literal
 
-from dialogs.facts import fresh_emergency
+from dialogs.said import greets, resumes
 from dialogs.types import CaseBrief, Turn
 
 Beside = Literal["breathes", "no_line", "awake", "what_to_do", "hospital", "here"]
 
+FRESH = timedelta(hours=2)  # so long a few words without an intent still belong to an emergency
+_ABOUT_IT = frozenset({"out_of_scope", "complain", "update_case", "affirm", "deny", "opt_in"})
 ALARM = timedelta(hours=1)  # so long nothing but the danger is talked about, unless something else is plainly named
 _SHORT, _SHORT_WORDS = 24, 10  # characters; words of English
 _LEFT_OVER, _LEFT_OVER_WORDS = 1, 3  # of a message beside its small word: no room for another danger
@@ -62,6 +64,26 @@ _TELLS_NOTHING = re.compile(
     r"|[我他她它你人还在都就已经又也很好了的呢啊哦嘛吧嘞哩现刚是说要个得去来叫打有会]|\W"
 )
 _SMALL_TALK = frozenset({"out_of_scope", "help", "check_eligibility", "ask_policy", "update_case", "report_hardship"})
+
+
+def fresh_emergency(turn: Turn) -> CaseBrief | None:
+    """The emergency of the last hours that a few further words belong to."""
+    for case in reversed(turn.known.cases):
+        if case.urgency == "critical" and not case.ended and turn.at - case.changed_at <= FRESH:
+            return case
+    return None
+
+
+def follows_emergency(turn: Turn) -> bool:
+    """Whether words written soon after an alarm are about it: people in fear write short and unclear messages."""
+    case = fresh_emergency(turn)
+    if case is None or resumes(turn):
+        return False
+    if turn.meant.intent in ("greet", "goodbye") and not greets(turn):
+        return True  # 在灶房 and the like: said in fear, and no greeting
+    if turn.meant.intent == "report_hardship":
+        return not set(turn.meant.risk_types) - set(case.risk_types)
+    return turn.meant.intent in _ABOUT_IT or not turn.text.strip()
 
 
 def breathes(turn: Turn) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 
-from dialogs.facts import FRESH, fresh_emergency, people_named, sheltered
+from dialogs.alarm import FRESH, fresh_emergency
 from dialogs.kinfolk import are_others_than_in
 from dialogs.reporting import tells_apart
+from dialogs.said import sheltered
 from dialogs.types import CaseBrief, Turn
+from dialogs.whom import people_named
 
 IN_FEAR = 6  # characters
 _OF_A_DISASTER = frozenset({"housing"})  # what is left of the house after a fire is the fire's

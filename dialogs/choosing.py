@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.facts import risks_in_a_word
+from dialogs.hardships import risks_in_a_word
 from dialogs.terms import risks_in_words
 from dialogs.types import CaseBrief, Say, Turn
 from dialogs.wording import Listed, Phrase

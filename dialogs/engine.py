@@ -6,10 +6,11 @@ from functools import cache
 
 from opencc import OpenCC
 
-from dialogs.alarm import beside_alarm
-from dialogs.facts import follows_emergency, remembered, resumes, tells_of, unfinished
+from dialogs.alarm import beside_alarm, follows_emergency
+from dialogs.facts import remembered, tells_of, unfinished
 from dialogs.jests import jest
 from dialogs.replies import takes_note
+from dialogs.said import resumes
 from dialogs.types import (
     Again,
     Answered,

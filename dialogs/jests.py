@@ -3,8 +3,8 @@
 import re
 
 from dialogs.alarm import alarm_of
-from dialogs.facts import is_rude
 from dialogs.replies import is_question
+from dialogs.said import is_rude
 from dialogs.types import Say, Turn
 from dialogs.wording import marked as _
 

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from dialogs.facts import risks_in_a_word, says_nothing_else
+from dialogs.hardships import risks_in_a_word
+from dialogs.said import says_nothing_else
 from dialogs.types import Slots, Turn
 from dialogs.whereabouts import bare_name, joined, parts, told_of
 

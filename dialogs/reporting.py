@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 
-from dialogs.facts import corrects, people_named, risks_told, sheltered
+from dialogs.hardships import risks_told
 from dialogs.kinfolk import is_somebody_else
+from dialogs.said import corrects, sheltered
 from dialogs.terms import facts_in_words
 from dialogs.types import Effect, Say, Slots, Turn
+from dialogs.whom import people_named
 from dialogs.wording import marked as _
 
 PERSONAL = frozenset({"illness", "accident", "disability", "schooling", "care"})

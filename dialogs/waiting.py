@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.facts import resumes, unfinished
+from dialogs.facts import unfinished
 from dialogs.reporting import ASK, OPTIONAL, read_back
+from dialogs.said import resumes
 from dialogs.types import Place, Say, Session, Slots, Turn
 from dialogs.wording import marked as _
 

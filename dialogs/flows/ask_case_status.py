@@ -2,7 +2,8 @@
 
 import re
 
-from dialogs.facts import risks_in_a_word, unfinished
+from dialogs.facts import unfinished
+from dialogs.hardships import risks_in_a_word
 from dialogs.refusals import is_looked_at, refusal_in_words
 from dialogs.terms import status_in_words
 from dialogs.types import (

@@ -3,8 +3,9 @@
 import re
 
 from dialogs.choosing import chosen_case, meant_case, still_open, which
-from dialogs.facts import resumes, says_yes, unfinished
+from dialogs.facts import unfinished
 from dialogs.replies import is_question
+from dialogs.said import resumes, says_yes
 from dialogs.terms import risks_in_words
 from dialogs.types import (
     Again,

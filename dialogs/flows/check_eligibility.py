@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from dialogs.facts import is_prank, is_rude, says_nothing_else
 from dialogs.household import completed, joined, known_already, read_choice, read_words
+from dialogs.said import is_prank, is_rude, says_nothing_else
 from dialogs.types import (
     Again,
     Done,

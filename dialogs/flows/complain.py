@@ -3,7 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
-from dialogs.facts import doubts_us, is_rude, says_nothing_else, unfinished
+from dialogs.facts import unfinished
+from dialogs.said import doubts_us, is_rude, says_nothing_else
 from dialogs.types import (
     Again,
     Complain,

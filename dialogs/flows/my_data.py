@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.facts import says_yes
+from dialogs.said import says_yes
 from dialogs.types import (
     Again,
     Described,

@@ -4,28 +4,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from dialogs.alarm import fresh_emergency
 from dialogs.belonging import IN_FEAR, already_open
-from dialogs.facts import (
-    added_up,
-    away_from_home,
-    corrects,
-    filled,
-    fresh_emergency,
-    gathered,
-    greets,
-    house_may_fall,
-    is_terse,
-    new_facts,
-    resumes,
-    risks_told,
-    roughly,
-    says_nothing_else,
-    says_only_a_sum,
-    says_safe,
-    says_yes,
-    unfinished,
-    with_recent,
-)
+from dialogs.facts import added_up, filled, gathered, new_facts, unfinished, with_recent
+from dialogs.hardships import is_terse, risks_told
 from dialogs.receipt import receipt
 from dialogs.replies import (
     answers,
@@ -61,7 +43,18 @@ from dialogs.reporting import (
     tells_apart,
     undoes,
 )
+from dialogs.rough import roughly, says_only_a_sum
 from dialogs.rules_asked import asks_for_a_rule
+from dialogs.said import (
+    away_from_home,
+    corrects,
+    greets,
+    house_may_fall,
+    resumes,
+    says_nothing_else,
+    says_safe,
+    says_yes,
+)
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,

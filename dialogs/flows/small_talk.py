@@ -2,9 +2,12 @@
 
 import re
 
+from dialogs.alarm import follows_emergency, fresh_emergency
 from dialogs.choosing import still_open
-from dialogs.facts import asks_who_we_are, follows_emergency, fresh_emergency, is_prank, is_rude, new_facts
+from dialogs.facts import new_facts
+from dialogs.hardships import tells_of_falling_house
 from dialogs.jests import jest
+from dialogs.said import asks_who_we_are, is_prank, is_rude
 from dialogs.types import (
     Again,
     CaseBrief,
@@ -31,7 +34,6 @@ _REPLIES = {
 }
 _MISSED = _("I help with hardship at home and with policies. What is it about?")
 # Read on the plain spelling, and only where nothing else was heard in it.
-_HOUSE_FALLS = re.compile(r"(房子?|屋|墙|梁)[^,。?吗]{0,6}(要|快|怕)[^,。?吗]{0,4}(倒|塌|垮)(?![^,。]*[?吗])")
 _ALL_RIGHT = re.compile(
     r"找到了|回来了|(人|都|孩子|老人|娃|他|她)[^,。]{0,4}(没事|平安|安全)|火(都)?灭了|水退了|救(出|上)来了"
     r"|\b(safe|found|is back)\b"
@@ -47,7 +49,7 @@ def start(session: Session, turn: Turn) -> Move:
     wordless = not turn.text.strip()
     if emergency and (follows_emergency(turn) or turn.area):
         return Done((UpdateCase(emergency.number, new_facts(emergency.details, turn), turn.text),))
-    if intent == "out_of_scope" and _HOUSE_FALLS.search(turn.plain):
+    if intent == "out_of_scope" and tells_of_falling_house(turn):
         return Instead("report_hardship")  # too grave to be taken for nothing
     if (lost := _nowhere(turn)) is not None:
         return Done((UpdateCase(lost.number, new_facts(lost.details, turn), turn.text),))

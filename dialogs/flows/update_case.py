@@ -3,9 +3,12 @@
 import re
 from typing import Any
 
+from dialogs.alarm import fresh_emergency
 from dialogs.choosing import chosen_case, meant_case, still_open, which
-from dialogs.facts import added_up, corrects, fresh_emergency, is_terse, new_facts, put_right, says_nothing_else
+from dialogs.facts import added_up, new_facts, put_right
+from dialogs.hardships import is_terse
 from dialogs.replies import takes_note
+from dialogs.said import corrects, says_nothing_else
 from dialogs.terms import facts_in_words
 from dialogs.types import (
     Again,

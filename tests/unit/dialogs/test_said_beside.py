@@ -6,8 +6,11 @@ from datetime import datetime
 import pytest
 
 from bot.app import build_understand
-from dialogs.facts import added_up, away_from_home, doubts_us, is_terse, roughly
+from dialogs.facts import added_up
+from dialogs.hardships import is_terse
 from dialogs.replies import asks, free_answer, late_answer, named_need, sum_alone, waits
+from dialogs.rough import roughly
+from dialogs.said import away_from_home, doubts_us
 from dialogs.types import Known, Turn
 from tests.conftest import ZONE
 
