@@ -245,6 +245,10 @@ _FIGURES = re.compile(
     r"(?=乡|镇|村(?![里民头])|小?组|社(?!会)|队|屯|寨|大队|的(?!时候)|小学|[养敬]老院|学校|卫生|[,。;!? ]|$"
     r"|[这那][边里]|旁边)"
     r"|\b(?:fire|flood|wind|snow|storm|ice|hail|thunder) [a-z]+ (?:village|township|town|hamlet|road|county)\b"
+    # fuel that is burnt up, and heat that is like fire
+    r"|(?:柴火?|煤球?|煤炭?|木?炭|蜂窝煤|煤气|液化气|气罐?|油)[^,。;!?房屋垛楼棚起着]{0,4}烧(?:光|完|没|尽|净)|(?:吃|用)光烧光"
+    r"|[像跟如似][^,。;!?]{0,2}(?:火烧|着了?火|火烤|火燎)|炭火|火盆|火炉|火塘|火炕"
+    r"|\bburn(?:ed|t|ing)? (?:the |our |all |up )*(?:last|furniture|wood|firewood|coal|charcoal|chairs?|doors?)\b"
     r"|砒霜|(?:点得|一点就|一点都?|能点|点都)着火?|火柴一点|着火似的|烧香|发烧|高烧|烧饭|烧菜|烧水|烧炕|烧烤|"
     r"烧酒|火车|火腿|火锅|恼火|怒火|上火|火大得|惹火|开火(?!车)"
     r"|生火|烤火|炉火|灭火|红火|火气|火热|热火|防火|火爆|火化|霜降|面霜|雪白|雪糕|冰箱|冷冻|速冻"

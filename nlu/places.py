@@ -161,8 +161,7 @@ _LEADING = later(
 _LEVEL = (
     r"(?:[Vv]illage|[Tt]own(?:ship)?|[Hh]amlet|[Cc]ounty|[Rr]oad|[Ss]treet|[Ll]ane|[Pp]rimary [Ss]chool"
     r"|[Mm]iddle [Ss]chool|[Vv]alley|[Rr]idge"
-    r"|[Gg]ully|[Dd]istrict|[Ff]arm|[Rr]eservoir|[Pp]ass|[Bb]ridge|[Ff]erry|[Mm]arket|[Hh]ill|[Ss]tation"
-    r"|[Cc]oal [Mm]ine)"
+    r"|[Gg]ully|[Dd]istrict|[Ff]arm|[Rr]eservoir|[Pp]ass)"
 )
 _UNIT = r"(?:,? (?:(?:[Gg]roup|[Tt]eam|[Uu]nit|[Nn]o\.?|[Nn]umber) ?\d+|(?:[Uu]pper|[Ll]ower) [Gg]roup))"
 _CAPITAL = r"[A-Z][a-z']+(?: [A-Z][a-z']+)*"
