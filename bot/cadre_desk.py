@@ -8,7 +8,7 @@ from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.awaited import awaited
 from bot.cases.consent import is_to_ask
-from bot.cases.ladder import LEVELS
+from bot.cases.ladder import LEVELS, is_quiet
 from bot.cases.types import URGENCIES, Cadre, Case
 from bot.in_hand import Heard, awaited_of, home_hears, known_case, open_of
 from bot.store.cases import cases_alerted_to
@@ -145,6 +145,7 @@ def _nothing(batch: Batch, cadre: Cadre, command: Command) -> tuple[Say, ...]:
             return _confirmed(newest, cadre, [], "told")
         if awaited_of(batch, cadre) or open_of(batch, cadre):
             return (Say(_("Good. No alert waits for your answer; LIST shows what is open.")),)
+        return (Say(_("Good. Nothing is open for you now.")),)
     nothing = Say(_("Nothing is open for you now."))
     return (nothing, _help()) if command.kind == "note" else (nothing,)
 
@@ -157,6 +158,8 @@ def _at_case(
     open_still = case.acknowledged_by is None and not case.ended
     if open_still and (command.kind == "declined" or case.urgency in command.too_late_for):
         higher = caseload.declined(batch, cadre, case, command.note)
+        if higher and case.urgency != "critical" and is_quiet(batch.now, batch.zone):
+            return (Say(_("{number} goes to the level above in the morning. You can after all? Reply 1."), values),)
         if higher:
             return (Say(_("{number} goes to the level above at once. You can after all? Reply 1."), values),)
         return (Say(_("{number} still waits for you. Nobody else can? 转 {number} and a name; you can: 1."), values),)

@@ -143,7 +143,7 @@ class Caseload:
         return keepers
 
     def declined(self, batch: Batch, cadre: Cadre, case: Case, words: str) -> bool:
-        """A cadre who was alerted cannot come: the level above hears at once. False where there is none."""
+        """A cadre who was alerted cannot come: the level above hears, in the morning what can wait. False: none is."""
         case = batch.set_case(
             replace(case, details={**case.details, "cadre_note": words[:_SAID_AT_MOST]}), "updated",
             f"cadre {cadre.id}", words,
@@ -151,14 +151,18 @@ class Caseload:
         coming = batch.next_climb(case.id)
         if case.ladder != cadre.level or coming is None or coming.step == "unanswered":
             return case.ladder != cadre.level
-        self.climb(batch, case, coming.step, notices.cannot_come(case, cadre, words))  # type: ignore[arg-type]
+        at = ladder.started(case.urgency, batch.now, batch.zone, self._terms(case).quiet_hours)
+        self.climb(batch, case, coming.step, notices.cannot_come(case, cadre, words), at)  # type: ignore[arg-type]
         return True
 
-    def climb(self, batch: Batch, case: Case, step: ladder.Step, instead: tuple[Say, ...] = ()) -> None:
+    def climb(
+        self, batch: Batch, case: Case, step: ladder.Step, instead: tuple[Say, ...] = (), at: datetime | None = None
+    ) -> None:  # fmt: skip
         """Time ran out on one level: the next one is alerted; at the end every county cadre, as an alarm of its own.
 
-        `instead` are the words where it was no lack of an answer.
+        `instead` are the words where it was no lack of an answer; `at` is when they go out, if not now.
         """
+        at = at or batch.now
         if case.ended or case.acknowledged_by is not None:
             return
         over = batch.over(case.area)
@@ -172,9 +176,9 @@ class Caseload:
         cadres = list(cadres)
         for cadre in cadres:
             words = notices.unanswered(case) if step == "unanswered" else notices.climbed(case, batch.alerted(case.id))
-            notices.alert(batch, cadre, instead or words, case, batch.now)
+            notices.alert(batch, cadre, instead or words, case, at)
         batch.alert(case, cadres)
-        self._set_climb(batch, case, step, batch.now)
+        self._set_climb(batch, case, step, at)
 
     def watch(self, batch: Batch, case: Case) -> None:
         """Somebody has a critical case: where nothing is heard for two hours, the level above is."""

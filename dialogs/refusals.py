@@ -17,6 +17,7 @@ _OBJECTS = re.compile(
 )
 # Said of a refusal it is an objection; of a cadre it may be a complaint.
 _WEAKLY = re.compile(r"想不通|不公(平|道|正)|(有|提|要提)(点|很大)?(意见|异议)|凭(什么|啥子?|哪样)|\b(not|un)\s?fair\b")
+_OF_SOMEBODY = re.compile(r"投诉|举报|告(他|她|你|了)|干部|书记|主任|村长|镇长|亲戚|关系户|收了|complain|official")
 _ASKS = re.compile(r"(吗|(?<!什)么|没有?|\?)\W*$|可以不|能不能|能不服|怎么(办|申请|才)")
 _BARE = re.compile(
     r"^\W*(我|俺|我们|我家|还是|就是|真的|坚决|实在|这个|这|对|结果|决定|你们的?|要|想|申请|求|请|给|太|也|很|了|的|啊|呀|嘛|吧"
@@ -66,7 +67,7 @@ def objects(turn: Turn) -> bool:
     case = refused(turn)
     if case is None or turn.at - case.changed_at > _OPEN_FOR or len(turn.plain) > _AT_MOST:
         return False
-    weakly = _WEAKLY.search(turn.plain) and (turn.meant.intent != "complain" or bool(_BARE.match(turn.plain)))
+    weakly = _WEAKLY.search(turn.plain) and not _OF_SOMEBODY.search(turn.plain)
     return bool(_OBJECTS.search(turn.plain) or weakly) and not _ASKS.search(turn.plain)
 
 

@@ -199,12 +199,15 @@ def _waits_for_relief(case: Case) -> bool:
     """Whether help is still to come: what came before a watched household fell into need does not count."""
     helped, since = case.began("helped"), case.began(EMERGENCY)
     if since is None:
-        return helped is None and case.status in _BEFORE_DECISION
+        anew = case.began("upheld")
+        none_yet = helped is None or (anew is not None and helped < anew)
+        return none_yet and case.status in _BEFORE_DECISION
     return (helped is None or helped < since) and case.status != "risk_cleared"
 
 
 def _relief(case: Case, hours: int, zone: ZoneInfo) -> Due:
-    at = ((case.began(EMERGENCY) or case.opened_at) + timedelta(hours=hours)).astimezone(zone)
+    began = [at for at in (case.began(EMERGENCY), case.began("upheld")) if at is not None]
+    at = (max(began, default=case.opened_at) + timedelta(hours=hours)).astimezone(zone)
     return Due("relief", at.date(), at, at - _RELIEF_WARNING, True)
 
 

@@ -318,3 +318,24 @@ def test_what_no_list_has_a_word_for_is_told_in_its_own_words(line):
     says(line, HOME, "1")
     assert "A1001（“家里断粮两天了”）" in replied(says(line, HOME, "进度"), HOME)
     assert "A1001 “家里断粮两天了”" in replied(says(line, ZHAO, "我的"), ZHAO)
+
+
+def test_who_cannot_come_at_night_for_what_waits_wakes_nobody(line):
+    line(11 * 60 + 30)
+    says(line, HOME, "家里没吃的了，娃饿了一天")
+    says(line, HOME, "1")
+    happened = says(line, ZHAO, "去不了", minutes=10)
+    assert not to(happened, QIAN)
+    assert "早上报给上一级" in replied(happened, ZHAO)
+    morning = line(9 * 60 + 30)
+    assert "赵永福去不了" in to(morning, QIAN, "alert")[0]["text"]
+    assert not to(morning, SUN, "alert")
+
+
+def test_relief_is_due_anew_after_an_upheld_objection(line):
+    says(line, HOME, "家里没吃的了，娃饿了一天")
+    says(line, HOME, "1")
+    says(line, ZHAO, "不通过 A1001 不够条件")
+    line(30 * 24 * 60)
+    says(line, HOME, "我不服")
+    assert "最晚12月22日" in to(says(line, QIAN, "成立 A1001"), HOME)[0]["text"]

@@ -28,7 +28,7 @@ def reviewed(parts, said, case=REFUSED, session=None):
     "said",
     [
         "我不同意", "我不服", "不服气", "这个结果我不认", "我不接受", "不公平", "凭什么", "我有意见", "我要复核",
-        "我不同意，车是借的", "我們家不同意", "我不服氣", "我要申請複核", "I don't agree",
+        "我不同意，车是借的", "凭什么，我一直在家", "我們家不同意", "我不服氣", "我要申請複核", "I don't agree",
         "I do not accept it", "that's not fair",
     ],
 )  # fmt: skip
