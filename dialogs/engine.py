@@ -268,6 +268,8 @@ def _follow_language(session: Session, turn: Turn) -> Session:
         return session
     if (session.language, written) == ("zh-Hant", "zh-Hans") and _in_both_scripts(turn.text):
         return session
+    if written == "en" and len(turn.text.split()) == 1 and turn.meant.urgency.level == "normal":
+        return session  # a command, an ok: whoever writes Chinese still does
     if written == "en" and turn.meant.intent == "out_of_scope" and len(turn.text.split()) < _WORDS_OF_A_SENTENCE:
         return session  # a few letters are no English
     return replace(session, language=written)

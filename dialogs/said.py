@@ -60,7 +60,8 @@ _GREETING = re.compile(
     r"|^\W*(hi|hello|hey|good (morning|evening|afternoon|night)|bye|see you)\b"
 )
 _WHO_ARE_YOU = re.compile(
-    r"骗子|诈骗|骗人|骗钱|真的假的|你是谁|你们是(谁|干|做)|什么单位|是不是机器|scam|who are you|are you (real|a bot)"
+    r"骗子|诈骗|骗人|骗钱|真的假的|你是谁|你们是(谁|干|做)|什么单位|哪个单位|单位在哪|谁派|你们?是哪(里|儿|个|家)|是不是机器"
+    r"|scam|who are you|are you (real|a bot)"
 )
 _DOUBTS_US = re.compile(
     r"(你们?|这)(是不是|怕是|该不会是|别是)?.{0,3}(骗子|骗人|骗钱|诈骗)|真的假的|(要不要|收不收)(交|收)?(钱|费)|\bscam\b"

@@ -1,5 +1,8 @@
 """Help: what can be done here, with numbers for an old phone."""
 
+import re
+
+from dialogs.said import asks_who_we_are
 from dialogs.types import Again, Done, Effect, Elsewhere, Flow, Goto, Instead, Move, Say, Session, Slots, Step, Turn
 from dialogs.wording import marked as _
 
@@ -7,11 +10,14 @@ _TOLD = {
     "1": _("Tell me what is hard at home, in your own words: who, what, which village."),
     "2": _("Ask in your own words, for example: is the school fee helped with? Or LOOK: what your home may get."),
 }
+_WHAT_WE_DO = re.compile(r"干|做|能|会")
 _DONE = {"3": "ask_case_status", "4": "request_human"}
 
 
 def start(session: Session, turn: Turn) -> Move:
     """Show the menu; also where twice in a row nothing was understood."""
+    if asks_who_we_are(turn) and not _WHAT_WE_DO.search(turn.plain):
+        return Instead("small_talk")
     if session.misses and turn.meant.intent not in ("help", "greet"):
         return Goto("choose", {}, (Say(_("I did not follow. Choose one:")),), missed=True)
     return Goto("choose", {})
