@@ -312,6 +312,15 @@ def not_over(case: Case) -> tuple[Say, ...]:
     return (Say(_("{number} {place}: the household says it is not over. Please look. Call {phone}."), _about(case)),)
 
 
+def decided(case: Case, *, upheld: bool) -> tuple[Say, ...]:
+    """To whoever has it: what those above decided, and why."""
+    values = _about(case) | {"status": STATUSES[case.status], "note": case.note}
+    if upheld:
+        return (Say(_("{number} {place}: the objection counts, please check it anew by {day}."), values),)
+    first = Say(_("{number} {place}: {status}."), values)
+    return (first, Say(_("The reason: {note}."), values)) if case.note else (first,)
+
+
 def is_over(case: Case) -> tuple[Say, ...]:
     """To the township: the household agrees that the risk is over."""
     return (Say(_("{number}: the household agrees, the risk is over."), {"number": case.number}),)

@@ -14,7 +14,7 @@ from bot.in_hand import Heard, awaited_of, home_hears, known_case, open_of, pass
 from dialogs.cadre_steps import CadreStep
 from dialogs.terms import STATUSES
 from dialogs.types import Say
-from dialogs.wording import Phrase
+from dialogs.wording import Listed, Phrase
 from dialogs.wording import marked as _
 
 _WHY_NOT: dict[Refusal, str] = {
@@ -44,6 +44,7 @@ _COMES_NEXT = {
 }  # fmt: skip
 
 
+_DECIDES = ("pass", "rejected", "upheld", "closed")
 _AT_HOME = ("verifying", "assisted")  # steps that only somebody makes who has the case
 
 
@@ -59,6 +60,9 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
     case = known_case(batch, cadre, step.cases[0]) if step.cases else _only(batch, cadre, step)
     if case is None and step.cases:
         return (Say(_("There is no {number} on your list."), {"number": f"A{step.cases[0]}"}),)
+    if case is None and step.kind in _DECIDES and (waiting := awaited_of(batch, cadre)):
+        numbers = Listed(tuple(each.number for each in waiting))
+        return (Say(_("Which one? Put the number behind it: {left}."), {"left": numbers}),)
     if case is None:
         return (Say(_("Which case? Put its number behind the word, for example: 核实 A1001")),)
     if case.merged_into is not None and step.kind not in ("merge", "split"):
@@ -115,6 +119,10 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
     came_back = lifecycle.goes_back(case.status, to)
     case = caseload.set_status(batch, case, to, step.words or None, actor)
     passes_on(batch, case, but=cadre)
+    if step.kind == "upheld" or to in ("rejected", "monitored"):
+        for keeper in caseload.keepers(batch, case):
+            if keeper.id != cadre.id:
+                notices.to_cadre(batch, keeper, notices.decided(case, upheld=step.kind == "upheld"), case)
     values["status"] = STATUSES[case.status]
     words = consent.shown(batch, case)
     if NEXT.get(case.status) == cadre.level:
@@ -127,7 +135,7 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
 
 def _only(batch: Batch, cadre: Cadre, step: CadreStep) -> Case | None:
     """The one case this cadre has, or that waits for such a step of theirs; None where there is none or a choice."""
-    if step.kind in ("pass", "rejected", "upheld", "closed") and (waiting := awaited_of(batch, cadre)):
+    if step.kind in _DECIDES and (waiting := awaited_of(batch, cadre)):
         return waiting[0] if len(waiting) == 1 else None
     mine = open_of(batch, cadre)
     taken = [case for case in mine if case.acknowledged_by == cadre.id] or mine

@@ -339,3 +339,20 @@ def test_relief_is_due_anew_after_an_upheld_objection(line):
     line(30 * 24 * 60)
     says(line, HOME, "我不服")
     assert "最晚12月22日" in to(says(line, QIAN, "成立 A1001"), HOME)[0]["text"]
+
+
+def test_who_has_a_case_hears_what_those_above_decide(line, two):
+    at_township(line)
+    told = to(says(line, QIAN, "不通过 A1001 家里有车，是新的"), ZHAO, "notice")
+    assert "家里有车，是新的" in told[0]["text"]
+    says(line, HOME, "我不服", minutes=5)
+    told = to(says(line, QIAN, "成立", minutes=5), ZHAO, "notice")
+    assert "重新核实" in told[0]["text"]
+
+
+def test_of_several_to_decide_the_numbers_are_named(line, two):
+    for words in ("核实 A1001 A1002", "评议 A1001 A1002"):
+        says(line, ZHAO, words)
+    line(6 * 24 * 60)
+    says(line, ZHAO, "报镇 A1001 A1002")
+    assert "A1001，A1002" in replied(says(line, QIAN, "通过"), QIAN)

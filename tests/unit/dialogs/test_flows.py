@@ -149,7 +149,7 @@ def test_nothing_is_erased_or_taken_back_on_a_small_word_after_something_in_betw
 
 
 JESTS = (
-    "你是机器人吗哈哈", "你会算命吗", "给我讲个笑话", "你吃饭了吗", "算个命", "你几岁了", "哈哈哈", "tell me a joke",
+    "你是机器人吗哈哈", "你会算命吗", "给我讲个笑话", "你吃饭了吗", "算个命", "你几岁了", "哈哈哈", "tell us some joke",
     "are you a robot", "給我講個笑話",
 )  # fmt: skip
 
