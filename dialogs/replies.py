@@ -8,6 +8,10 @@ from dialogs.said import says_nothing_else
 from dialogs.types import Slots, Turn
 from dialogs.whereabouts import bare_name, joined, parts, told_of
 
+# What a reply may be that is not for the question that waits.
+DIGRESSIONS = frozenset(
+    {"ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain", "cancel"}
+)
 _SMALL = ("affirm", "deny", "greet", "thanks", "goodbye")
 _SURE = 0.5
 _WORDS_KEPT = 24
@@ -74,6 +78,11 @@ def asks(turn: Turn) -> bool:
     if turn.meant.intent not in _QUESTIONS or len(turn.plain.strip()) > _SHORT_ANSWER:
         return True
     return is_question(turn)
+
+
+def digresses(turn: Turn) -> bool:
+    """Whether a message is for another flow."""
+    return turn.meant.intent in DIGRESSIONS and asks(turn)
 
 
 def free_answer(step: str, turn: Turn) -> dict[str, Any]:

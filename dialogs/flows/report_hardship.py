@@ -4,20 +4,20 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from dialogs.afterwards import AFTERWARDS
 from dialogs.alarm import fresh_emergency
 from dialogs.belonging import IN_FEAR, already_open
 from dialogs.facts import added_up, filled, gathered, new_facts, unfinished, with_recent
 from dialogs.hardships import is_terse, risks_told
 from dialogs.receipt import receipt
 from dialogs.replies import (
+    DIGRESSIONS,
     answers,
-    asks,
+    digresses,
     ends,
     free_answer,
     late_answer,
     named_need,
-    not_known,
-    place_answer,
     skips,
     sum_alone,
     takes_note,
@@ -61,7 +61,6 @@ from dialogs.types import (
     CaseChanged,
     CaseOpened,
     Done,
-    Drop,
     Effect,
     Elsewhere,
     Flow,
@@ -82,15 +81,8 @@ from dialogs.waiting import brings_back
 from dialogs.whereabouts import of_home, question
 from dialogs.wording import marked as _
 
-# What a reply may be that is not for the question that waits.
-_DIGRESSIONS = frozenset(
-    {"ask_policy", "check_eligibility", "ask_case_status", "help", "request_human", "complain", "cancel"}
-)
 _TOLD_BEFORE = ("amount", "spent", "event_date", "since", "people", "disaster_kind", "need", "phone")
 _OF_ANOTHER_HOME = ("neighbour", "other_relative")
-_NONE = frozenset(
-    {"没有", "没人", "没", "无", "一个都没有", "一个也没有", "一个没有", "都没有", "none", "nobody", "no one"}
-)
 _APART = re.compile(r"^\W*(不|不是|不要|不一起|分开|单独|no|separate(ly)?|its own)\W*$")
 _TELLS = frozenset({"out_of_scope", "report_hardship", "update_case"})
 _CONDOLENCE = Say(_("I am so sorry for your loss. I am taking it down."))
@@ -209,7 +201,7 @@ def _reader(step: str):  # type: ignore[no-untyped-def] # noqa: ANN202
         changed = changed or late_answer(facts, turn, but=step)
         if not changed and resumes(turn):
             return Again(ASK[step](facts, turn), missed=False)
-        if _tells_nothing(changed) and _digresses(turn) and not answers(step, turn):
+        if _tells_nothing(changed) and digresses(turn) and not answers(step, turn):
             return Elsewhere()
         changed = changed or free_answer(step, turn)
         if not changed and step in OPTIONAL and ends(turn):
@@ -252,7 +244,7 @@ def read_confirm(session: Session, turn: Turn) -> Move:
     intent = turn.meant.intent
     if resumes(turn) and not changed:
         return Goto("confirm", facts)
-    if _tells_nothing(changed) and _digresses(turn):
+    if _tells_nothing(changed) and digresses(turn):
         return Elsewhere()
     if not changed and skips(turn):
         return Again(AGAIN["confirm"](facts, turn))
@@ -303,7 +295,7 @@ def read_change(session: Session, turn: Turn) -> Move:
     facts = _slots(session)
     if undoes(turn):
         return _undone(facts, turn, "change")
-    if _digresses(turn):
+    if digresses(turn):
         return Elsewhere()
     changed = new_facts(facts, turn) or sum_alone("change", turn)
     if not changed and _NO_CHANGE.search(turn.plain):
@@ -323,7 +315,7 @@ def read_second(session: Session, turn: Turn) -> Move:
     if said == "2" or tells_apart(turn) or _APART.match(turn.plain):
         go_on = {**facts, "then": [*facts.get("then", ()), second]}
         return Goto(back, go_on, (Say(_("Good, that one comes after this. First this one.")),))
-    if turn.meant.intent in _DIGRESSIONS and said != "1":
+    if turn.meant.intent in DIGRESSIONS and said != "1":
         return Elsewhere()
     if said == "1" or turn.meant.intent == "affirm" or says_nothing_else(turn):
         joined = _together(facts, second)
@@ -356,31 +348,6 @@ def _together(facts: dict[str, Any], second: Slots) -> dict[str, Any]:
         if facts.get("amount") is not None and second.get("amount") is not None:
             joined["amount"] = facts["amount"] + second["amount"]
     return joined
-
-
-def read_township(session: Session, turn: Turn) -> Move:
-    """Where it is, asked once after the report is sent; nothing hangs on it."""
-    number, place = (session.place.slots["number"], session.place.slots["place"]) if session.place else ("", "")
-    if not_known(turn):
-        return Done((Say(_("No matter: the cadre will ask you.")),))
-    if turn.meant.risk_types or _digresses(turn):
-        return Drop()
-    facts = place_answer(place, turn)
-    return Done((UpdateCase(number, facts, turn.text),)) if facts else Drop()
-
-
-def read_hands(session: Session, turn: Turn) -> Move:
-    """How many can work, asked once after the report is sent; nothing hangs on it."""
-    number = session.place.slots["number"] if session.place else ""
-    hands = turn.plain.strip(" .。个人")
-    count = turn.meant.slots.get("people")
-    if hands.isascii() and hands.isdigit() and len(hands) == 1:
-        count = int(hands)
-    elif turn.plain.strip(" .。了的啦!") in _NONE:
-        count = 0
-    elif turn.meant.risk_types or turn.meant.intent not in ("out_of_scope", "update_case"):
-        count = None
-    return Drop() if count is None else Done((UpdateCase(number, {"workers": count}, turn.text),))
 
 
 def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
@@ -433,11 +400,6 @@ def _of_the_danger(turn: Turn) -> bool:
 def _tells_nothing(changed: dict[str, Any]) -> bool:
     """Whether a message adds nothing to a report; that it is the writer who writes is nothing."""
     return not changed or changed == {"relation": "self"}
-
-
-def _digresses(turn: Turn) -> bool:
-    """Whether a message is for another flow."""
-    return turn.meant.intent in _DIGRESSIONS and asks(turn)
 
 
 def _open(facts: dict[str, Any], turn: Turn) -> OpenCase:
@@ -494,20 +456,6 @@ def _ask_second(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
     return (Say(_("Is that part of this report, or one of its own? 1 part of this 2 its own")),)
 
 
-def _ask_township(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    asked = question(facts.get("place"), facts.get("area"))
-    return (asked,) if asked else ()
-
-
-def _ask_hands(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    return (Say(_("One more thing, if you know: how many at home can work? A number is enough.")),)
-
-
-def _says_nothing(facts: Slots, turn: Turn) -> tuple[Effect, ...]:
-    """What is asked once, and not again."""
-    return ()
-
-
 def _slots(session: Session) -> dict[str, Any]:
     return (
         filled(session.place.slots, {}) | {"asked": list(session.place.slots.get("asked", ()))} if session.place else {}
@@ -529,8 +477,7 @@ FLOW = Flow(
     steps={
         **{name: _step(name) for name in ASK},
         "second": Step(_ask_second, read_second, yes=True),
-        "township": Step(_ask_township, read_township, resume=_says_nothing),
-        "hands": Step(_ask_hands, read_hands, resume=_says_nothing),
+        **AFTERWARDS,
     },
     hear=hear,
 )
