@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import checkins, notices
+from bot import checkins, decisions, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases.types import Cadre, Case, Level
@@ -34,7 +34,7 @@ def take(batch: Batch, caseload: Caseload, person: Person, answer: AnswerAsked) 
         case "cleared", _:
             stages = {name: at for name, at in case.stages.items() if name != "clearing"}
             case = batch.set_case(replace(case, stages=stages), "updated", "household", "not over")
-            return _told(batch, answer, case, above(batch, case, None), notices.not_over(case))
+            return _told(batch, answer, case, above(batch, case, None), decisions.not_over(case))
         case "arrived", _:
             batch.note("household", "help arrived", case.id, {})
         case "satisfied", _:
@@ -90,7 +90,7 @@ def _agreed(batch: Batch, caseload: Caseload, case: Case, answer: AnswerAsked, p
     else:
         case = batch.set_case(case, "updated", "household", "the household confirmed")
     for cadre in above(batch, case, None):
-        notices.to_cadre(batch, cadre, notices.is_over(case), case)
+        notices.to_cadre(batch, cadre, decisions.is_over(case), case)
     passes_on(batch, case)
     return Answered(answer.kind, case.number, answer.value)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import incidents, notices, questions, visits
+from bot import decisions, incidents, notices, questions, visits
 from bot.batch import Batch
 from bot.cases import ladder, lifecycle, merging
 from bot.cases.procedure import MORNING, Profile, profile_for
@@ -207,11 +207,11 @@ class Caseload:
         """
         words = notices.fell_back if lifecycle.goes_back(case.status, status) and note else notices.status
         if (case.status, status) == ("rejected", "verifying"):
-            words = notices.upheld
+            words = decisions.upheld
         stages = lifecycle.moved(case, status, batch.now)
         was_over = case.ended
         changed = replace(case, status=status, note=note, stages=stages)  # type: ignore[arg-type]
-        if words is notices.upheld:
+        if words is decisions.upheld:
             changed = replace(changed, paused_days=0)  # its time begins anew
         case = batch.set_case(self.deadlines.timed(batch, changed), "status", actor, note or "")
         if case.ended or case.urgency == "normal":

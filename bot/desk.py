@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot import answers, complaints, consent, erasing, handoff, notices
+from bot import answers, complaints, consent, decisions, erasing, handoff, notices
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases import reviews
@@ -245,7 +245,7 @@ class Desk:
         due_at = None
         if not review.pending or said:
             for cadre in cadres:
-                due_at = notices.to_cadre(self.batch, cadre, notices.review(case, said), case)
+                due_at = notices.to_cadre(self.batch, cadre, decisions.review(case, said), case)
         self.batch.involve(case, cadres)
         if cadres and not review.pending:
             self.batch.amend(replace(case, stages=reviews.asked(case, self.batch.now)))

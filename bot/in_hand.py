@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot import notices
+from bot import decisions, notices
 from bot.batch import Batch
 from bot.cases.awaited import NEXT, awaited
 from bot.cases.ladder import is_quiet
@@ -50,7 +50,7 @@ def passes_on(batch: Batch, case: Case, but: Cadre | None = None) -> None:
     batch.involve(case, following)
     for cadre in following:
         if but is None or cadre.id != but.id:
-            notices.to_cadre(batch, cadre, notices.waits_for_you(case), case)
+            notices.to_cadre(batch, cadre, decisions.waits_for_you(case), case)
 
 
 def open_of(batch: Batch, cadre: Cadre) -> list[Case]:

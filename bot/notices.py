@@ -20,7 +20,6 @@ from policies_kb.areas import level, normalise
 from policies_kb.places import township_name
 
 _SAID_IN_ALERT = 45
-_OBJECTION = 90
 _OF_FOUND = 12
 _A_WORD = 2  # characters below which nothing was said: a number that chose it
 _HARM_TO_CHILDREN = frozenset({"child_abuse", "child_alone"})
@@ -86,7 +85,7 @@ def said(words: Sequence[Say], language: str) -> str:
 
 def new_case(case: Case) -> tuple[Say, ...]:
     """A new case, to the cadre who is first: who, where, what, how to reach them, how to answer."""
-    values = _about(case)
+    values = about(case)
     duty = _duty(case)
     if case.urgency == "critical":
         return (Say(_("URGENT {number} {place}: {said} Call {phone}. Reply 1 received, 2 on the way."), values), *duty)
@@ -118,7 +117,7 @@ _MISSING = {
 
 def climbed(case: Case, before: Sequence[Cadre]) -> tuple[Say, ...]:
     """Nobody below answered: to the next level."""
-    values = _about(case) | {"name": "、".join(cadre.name for cadre in before) or "-"}
+    values = about(case) | {"name": "、".join(cadre.name for cadre in before) or "-"}
     if case.urgency == "normal":
         return (Say(_("Overdue {number} {place}: {facts}; no visit yet by {name}. Reply 1 to take it over."), values),)
     first = Say(
@@ -129,14 +128,14 @@ def climbed(case: Case, before: Sequence[Cadre]) -> tuple[Say, ...]:
 
 def cannot_come(case: Case, cadre: Cadre, words: str) -> tuple[Say, ...]:
     """Whoever was alerted cannot come: to the next level."""
-    values = _about(case) | {"name": cadre.name, "reply": words.strip()[:_SAID_IN_ALERT]}
+    values = about(case) | {"name": cadre.name, "reply": words.strip()[:_SAID_IN_ALERT]}
     said = _("{name} cannot come: {reply} {number} {place}: {said} Call {phone}. Reply 1 to take over.")
     return (Say(said, values), *_duty(case))
 
 
 def unanswered(case: Case) -> tuple[Say, ...]:
     """Nobody answered at all: an alarm of its own."""
-    first = Say(_("NOBODY ANSWERED {number} {place}: {said} Call {phone}. Act now. Reply 1 received."), _about(case))
+    first = Say(_("NOBODY ANSWERED {number} {place}: {said} Call {phone}. Act now. Reply 1 received."), about(case))
     return (first, *_duty(case))
 
 
@@ -172,7 +171,7 @@ def responded(case: Case, cadre: Cadre, response: str) -> tuple[Say, ...]:
 
 def handed_over(case: Case, before: Cadre | None) -> tuple[Say, ...]:
     """To the cadre who takes a case over."""
-    values = _about(case) | {"name": before.name if before else "-", "day": case.due_on or "-"}
+    values = about(case) | {"name": before.name if before else "-", "day": case.due_on or "-"}
     if case.urgency == "critical" and "helped" not in case.stages:
         words = _("URGENT, {name} hands over {number} {place}: {said} Call {phone}. Reply 1 received, 2 on the way.")
         return (Say(words, values), *_duty(case))
@@ -217,7 +216,7 @@ def ends_here(case: Case) -> tuple[Say, ...]:
 
 def silent(case: Case) -> tuple[Say, ...]:
     """To the township: acknowledged, and then nothing for two hours."""
-    values = _about(case) | {"name": case.acknowledged_name or "-"}
+    values = about(case) | {"name": case.acknowledged_name or "-"}
     return (Say(_("{number} {place}: {name} answered, then nothing for 2 hours. Please ask. {said}"), values),)
 
 
@@ -280,20 +279,9 @@ def fell_back(case: Case) -> tuple[Say, ...]:
     return (Say(_("{number} is open again: {note}. Help goes on."), {"number": case.number, "note": case.note}),)
 
 
-def waits_for_you(case: Case) -> tuple[Say, ...]:
-    """To the level whose step is next."""
-    if case.status == "risk_cleared":
-        return (
-            Say(
-                _("{number} {place}: the risk is over and the household agrees. 结案 {number} closes it."), _about(case)
-            ),
-        )
-    return (Say(_("{number} {place} is with you now, due {day}. 通过 or 不通过 with the number."), _about(case)),)
-
-
 def no_help(case: Case) -> tuple[Say, ...]:
     """To the level above: the household says that no help came."""
-    values = _about(case) | {"name": case.acknowledged_name or "-"}
+    values = about(case) | {"name": case.acknowledged_name or "-"}
     return (
         Say(_("{number} {place}: {name} noted it as done, the household says no help came. Call {phone}."), values),
     )
@@ -307,46 +295,9 @@ def badly_rated(case: Case, *, named: bool) -> tuple[Say, ...]:
     return (Say(_("A household in {place} says that its case went badly, without a name."), values),)
 
 
-def not_over(case: Case) -> tuple[Say, ...]:
-    """To the township: the household does not agree that the risk is over."""
-    return (Say(_("{number} {place}: the household says it is not over. Please look. Call {phone}."), _about(case)),)
-
-
-def decided(case: Case, *, upheld: bool) -> tuple[Say, ...]:
-    """To whoever has it: what those above decided, and why."""
-    values = _about(case) | {"status": STATUSES[case.status], "note": case.note}
-    if upheld:
-        return (Say(_("{number} {place}: the objection counts, please check it anew by {day}."), values),)
-    first = Say(_("{number} {place}: {status}."), values)
-    return (first, Say(_("The reason: {note}."), values)) if case.note else (first,)
-
-
-def is_over(case: Case) -> tuple[Say, ...]:
-    """To the township: the household agrees that the risk is over."""
-    return (Say(_("{number}: the household agrees, the risk is over."), {"number": case.number}),)
-
-
 def in_their_words(said: str) -> tuple[Say, ...]:
     """What somebody added to a yes or a no."""
     return (Say(_("They say: {said}"), {"said": said.strip()[:_SAID_IN_ALERT]}),)
-
-
-def upheld(case: Case) -> tuple[Say, ...]:
-    """To the household: the review went their way."""
-    values = {"number": case.number, "day": case.due_on or "-"}
-    return (Say(_("{number}: your objection counts, it is checked anew by {day}."), values),)
-
-
-def refusal_stands(case: Case, level: str) -> tuple[Say, ...]:
-    """To the household: the review came to the same end; and where else to go."""
-    values = {"number": case.number, "note": case.note}
-    if level == "county":
-        words = _("{number}: the county looked again, it stays refused. The reason: {note}. 12345 hears you too.")
-        return (Say(words, values),)
-    return (
-        Say(_("{number}: the township looked again, it stays refused. The reason: {note}."), values),
-        Say(_("Still not agreed: reply REVIEW for the county, or call 12345.")),
-    )
 
 
 def looks_like(case: Case, other: Case) -> tuple[Say, ...]:
@@ -404,10 +355,11 @@ _COLOURS = {
 
 def _timed(case: Case, found: Due, colour: str) -> dict[str, object]:
     day = found.at if found.what == "relief" else found.on
-    return _about(case) | {"colour": _COLOURS[colour], "what": DUES[found.what], "day": day}
+    return about(case) | {"colour": _COLOURS[colour], "what": DUES[found.what], "day": day}
 
 
-def _about(case: Case) -> dict[str, object]:
+def about(case: Case) -> dict[str, object]:
+    """What a cadre hears of a case: who, where, why, and how to reach them."""
     facts = dict(case.details) | {"risk_types": list(case.risk_types), "relation": None}
     if set(case.risk_types) <= {"other"}:
         facts["said"] = case.said  # no list has a word for it
@@ -490,11 +442,3 @@ def reminder(batch: Batch, person: Person, words: Sequence[Say]) -> None:
     address = Address(person.channel, person.address)
     text = "\n".join(render(each.message, each.values, person.language or "zh-Hans") for each in words)
     batch.queue(person.key, address, "notice", text, due_at=due_at)
-
-
-def review(case: Case, words: str) -> tuple[Say, ...]:
-    """To the township: the household objects to a refusal, in its own words where it says more than that."""
-    if short := words.strip()[:_OBJECTION]:
-        values = _about(case) | {"said": short}
-        return (Say(_("{number} {place}: the household objects to the refusal: {said} Call {phone}."), values),)
-    return (Say(_("{number} {place}: the household asks for a review of the refusal. Call {phone}."), _about(case)),)

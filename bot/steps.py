@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import consent, merges, notices, questions, visits
+from bot import consent, decisions, merges, notices, questions, visits
 from bot.batch import Batch
 from bot.caseload import Caseload
 from bot.cases import lifecycle, reviews
@@ -122,11 +122,11 @@ def _take_one(batch: Batch, caseload: Caseload, cadre: Cadre, step: CadreStep) -
     if step.kind == "upheld" or to in ("rejected", "monitored"):
         for keeper in caseload.keepers(batch, case):
             if keeper.id != cadre.id:
-                notices.to_cadre(batch, keeper, notices.decided(case, upheld=step.kind == "upheld"), case)
+                notices.to_cadre(batch, keeper, decisions.decided(case, upheld=step.kind == "upheld"), case)
     values["status"] = STATUSES[case.status]
     words = consent.shown(batch, case)
     if NEXT.get(case.status) == cadre.level:
-        words = (*words, *notices.waits_for_you(case))
+        words = (*words, *decisions.waits_for_you(case))
     heard = home_hears(batch, case, at_night=False)
     if came_back and heard == "told":
         return (Say(_("{number} is watched again. The household is told."), values),)
@@ -190,5 +190,5 @@ def _stands(batch: Batch, cadre: Cadre, case: Case, reason: str) -> tuple[Say, .
     stages = reviews.stands(case, cadre.level, batch.now)
     case = batch.set_case(replace(case, note=reason, stages=stages), "updated", f"cadre {cadre.id}", reason)
     for person in batch.told_of(case):
-        notices.to_person(batch, person, notices.refusal_stands(case, cadre.level), case)
+        notices.to_person(batch, person, decisions.refusal_stands(case, cadre.level), case)
     return (Say(_("{number}: the refusal stands."), {"number": case.number}),)
