@@ -77,7 +77,7 @@ def joined(before: str, said: str, *, puts_right: bool = False) -> str:
         return f"{before}{said}"[:_AT_MOST]  # a township without its kind: 者海
     if not puts_right and any(a and b and a != b for a, b in zip(old, new, strict=True)):
         return before
-    if puts_right and new[0] and new[1]:
+    if puts_right and new[0] and new[1] and any(old[:2]):
         return said  # another county and another township: the village is another too
     return "".join(b or a for a, b in zip(old, new, strict=True))[:_AT_MOST]
 

@@ -78,7 +78,8 @@ def start(session: Session, turn: Turn) -> Move:
         return Goto("withdraw", {"number": found.number})
     cases = still_open(turn)
     takes_back = bool(cases) and bool(_WITHDRAWS.search(turn.plain))
-    if any(place.flow not in ("asked", FLOW.name) for place in session.stack) and not takes_back:
+    begun = [place for place in session.stack if place.flow not in ("asked", FLOW.name, "report_hardship")]
+    if begun and not takes_back:
         return Leave((Say(_("All right, we leave that. I am here when you need me.")),))
     if not cases:
         return Leave((Say(_("There is nothing to cancel. I am here when you need me.")),))

@@ -109,9 +109,11 @@ def _lacks_a_place(turn: Turn, facts: Slots, number: str) -> bool:
     case = next((case for case in turn.known.cases if case.number == number), None)
     area = facts.get("area") or turn.known.area or (case.area if case else None)
     before = case.details.get("place") if case else None
-    if facts.get("place") and facts["place"] != before:
-        return question(str(facts["place"]), area) is not None
-    return not (area or before)
+    place = facts.get("place") or before
+    if place is None:
+        return area is None
+    in_this_danger = case is not None and case.urgency == "critical"
+    return not (in_this_danger and place == before) and question(str(place), area) is not None
 
 
 def _where(number: str, facts: Slots) -> Slots:

@@ -45,6 +45,7 @@ def test_pieces_are_put_together_and_the_first_of_two_stands(before, said, toget
         ("者海镇大田村", "小田村", "者海镇小田村"),
         ("者海镇大田村", "迤车镇", "迤车镇大田村"),
         ("会泽县者海镇大田村", "宣威市板桥镇", "宣威市板桥镇"),
+        ("大田村", "会泽县者海镇", "会泽县者海镇大田村"),
         ("Datian village", "Xintian village", "Xintian village"),
     ],
 )
