@@ -73,7 +73,7 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
             ask = _lacks_a_place(turn, facts, number)
             if ask and not (joined or told):
                 words = Say(_("I am looking for the nearest cadre. {number}."), names)
-            return Goto("where", _where(number, facts), (words,)) if ask else Done((words,))
+            return Goto("where", _where(turn, number, facts), (words,)) if ask else Done((words,))
         case CaseChanged(number, facts, told):
             words = (
                 Say(_("Noted: I am calling {name}."), {"name": told[0]})
@@ -81,7 +81,7 @@ def hear(session: Session, turn: Turn, outcome: Outcome) -> Move:
                 else Say(_("Added to {number}."), {"number": number})
             )
             if _lacks_a_place(turn, facts, number):
-                return Goto("where", _where(number, facts), (words,))  # without it nobody finds them
+                return Goto("where", _where(turn, number, facts), (words,))  # without it nobody finds them
             return Done((words,))
         case _:
             return Done()
@@ -116,8 +116,9 @@ def _lacks_a_place(turn: Turn, facts: Slots, number: str) -> bool:
     return not (in_this_danger and place == before) and question(str(place), area) is not None
 
 
-def _where(number: str, facts: Slots) -> Slots:
-    return {"number": number, "place": facts.get("place"), "area": facts.get("area")}
+def _where(turn: Turn, number: str, facts: Slots) -> Slots:
+    before = next((case.details.get("place") for case in turn.known.cases if case.number == number), None)
+    return {"number": number, "place": facts.get("place") or before, "area": facts.get("area")}
 
 
 def _ask_where(slots: Slots, turn: Turn) -> tuple[Effect, ...]:

@@ -105,9 +105,11 @@ def test_my_own_mother_after_a_neighbour_is_a_report_of_its_own(line, stage):
 def test_danger_after_a_report_asks_for_the_township_that_was_not_told(line, stage):
     says(line, STRANGER, ILL + "住大田村")
     says(line, STRANGER, "1")
-    assert "哪个乡镇" in replied(says(line, STRANGER, "我妈叫不醒了"))
+    said = replied(says(line, STRANGER, "我妈叫不醒了"))
+    assert "哪个乡镇" in said
+    assert "哪个村" not in said
     says(line, STRANGER, "者海镇")
-    assert last(stage).area == TOWNSHIP
+    assert (last(stage).area, last(stage).details["place"]) == (TOWNSHIP, "者海镇大田村")
 
 
 def test_a_report_can_be_taken_back_while_its_township_is_asked(line):
