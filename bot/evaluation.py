@@ -53,7 +53,7 @@ class Judged:
 
 def evaluate_training_data(folds: int) -> Judged:
     """Evaluate our engine on so many fifths of its training data, each held out."""
-    return Judged(held_out=evaluate_held_out(read_training_data(NLU_DATA).examples, read_cues(NLU_DATA), folds))
+    return Judged(held_out=evaluate_held_out(read_training_data(NLU_DATA), read_cues(NLU_DATA), folds))
 
 
 def evaluate(settings: Settings, cases: Path | None = None, questions: Path | None = None) -> Judged:

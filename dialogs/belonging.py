@@ -27,7 +27,7 @@ def already_open(turn: Turn) -> CaseBrief | None:
 
     In an emergency of the last hours everything belongs to it that does not plainly tell of another hardship.
     """
-    risks, relation = set(turn.meant.risk_types), turn.meant.slots.get("relation")
+    risks, relation = set(turn.meant.risk_types), turn.relation
     emergency = fresh_emergency(turn)
     theirs = emergency.relation if emergency else None
     if emergency and relation in (None, "self") and len(turn.plain.strip()) <= IN_FEAR:

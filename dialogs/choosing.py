@@ -27,7 +27,7 @@ def meant_case(turn: Turn) -> CaseBrief | None:
         return named[-1]
     if cases and _NEWEST.search(turn.plain):
         return cases[-1]
-    risks, relation = set(turn.meant.risk_types or risks_in_a_word(turn)), turn.meant.slots.get("relation")
+    risks, relation = set(turn.meant.risk_types or risks_in_a_word(turn)), turn.relation
     close = [case for case in cases if risks & set(case.risk_types) or (relation and relation == case.relation)]
     if len(close) == 1:
         return close[0]

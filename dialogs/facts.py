@@ -51,6 +51,9 @@ def unfinished(place: Place) -> bool:
     return place.flow == "report_hardship" and place.step not in ("township", "hands")
 
 
+_OF_ONESELF = ("suicide", "suicide_attempt", "violence", "child_abuse", "child_alone")
+
+
 def gathered(turn: Turn) -> dict[str, Any]:
     """The facts of one message, as JSON values."""
     facts = _slots(turn)
@@ -60,6 +63,8 @@ def gathered(turn: Turn) -> dict[str, Any]:
     facts["urgency"] = turn.meant.urgency.level
     facts["danger"] = turn.meant.urgency.danger
     facts["at"] = turn.at.isoformat()
+    if facts["urgency"] == "critical" and turn.relation is None and facts["danger"] not in _OF_ONESELF:
+        facts.pop("relation", None)  # who cries for help names not always whom: 头上全是血,叫他不答应了
     if who := who_named(turn):
         facts["who"] = who
     facts["said"] = turn.text.strip()[:_SAID_AT_MOST]
@@ -134,7 +139,7 @@ def tells_of(place: Place, turn: Turn) -> bool:
         return False
     soon = turn.at - datetime.fromisoformat(place.slots["at"]) <= RECENT
     relation, risks = place.slots.get("relation"), set(place.slots.get("risk_types", ()))
-    same_person = relation is None or turn.meant.slots.get("relation") in (None, relation)
+    same_person = relation is None or turn.relation in (None, relation)
     return soon and same_person and (not risks or bool(risks & set(turn.meant.risk_types)) or risks <= {"other"})
 
 

@@ -68,7 +68,7 @@ def is_proxy(facts: Slots) -> bool:
 
 def is_another(facts: Slots, turn: Turn) -> bool:
     """Whether a message in mid-report tells of somebody else's hardship."""
-    risks, said = set(risks_told(turn)), turn.meant.slots.get("relation")
+    risks, said = set(risks_told(turn)), turn.relation
     if facts.get("child"):
         risks.discard("care")  # that the parents are away is why they are alone
     if turn.meant.intent != "report_hardship" or not risks or corrects(turn) or "phone" in turn.meant.slots:

@@ -67,6 +67,13 @@ class Turn:
     media: int = 0
     attached: Slots = field(default_factory=dict)  # pictures and position as a case keeps them
 
+    @property
+    def relation(self) -> str | None:
+        """The relation of the one it names as concerned; None where it names nobody, though the writer may be meant."""
+        relation = self.meant.slots.get("relation")
+        named = relation != "self" or any(each.value == relation for each in self.meant.entities)
+        return str(relation) if relation and named else None
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -30,6 +30,12 @@ _WHOM_THEY_SEE = re.compile(
     r"(学生|同学|病人|孩子|娃娃?|老人|大爷|大娘|婆婆)(叫)?[^\W\d_的在没不跟和是有有家一两,。]{0,2}|有(一)?(户|家)人?家?"
     r"|\b(pupil|student|patient|child|old (man|woman))\b"
 )
+_MAY_BE_LEFT = (
+    None,
+    "self",
+    "parent",
+    "grandparent",
+)  # the one concerned, where elders are still in the home that was hit
 
 
 def cared_for(facts: Slots, turn: Turn) -> dict[str, Any]:
@@ -43,7 +49,7 @@ def cared_for(facts: Slots, turn: Turn) -> dict[str, Any]:
 def left_there(facts: Slots, turn: Turn) -> dict[str, Any]:
     """Whose home it is that was hit, where somebody far away writes: those who are still in it."""
     found = _STILL_THERE.search(turn.plain)
-    if not {"disaster", "housing"} & set(facts["risk_types"]) or facts.get("relation") not in (None, "self"):
+    if not {"disaster", "housing"} & set(facts["risk_types"]) or facts.get("relation") not in _MAY_BE_LEFT:
         return {}
     if found is None and (house := _THEIR_HOUSE.search(turn.plain)) is not None:
         return {"relation": "grandparent" if house[1][0] in "爷奶外" else "parent", "who": house[1]}

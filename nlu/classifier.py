@@ -16,7 +16,7 @@ from nlu.types import Intent
 LONGEST_GRAM = 3
 COURSE = Course(epochs=10, left_out=0.5, seed=7)
 FOLDS = 5
-SEEN_AT_LEAST = 2  # a feature seen in fewer examples is chance
+SEEN_AT_LEAST = 3  # a feature seen in fewer examples is chance
 
 Labelled = tuple[str, Intent]
 

@@ -1,18 +1,19 @@
 """What a message names: sums, counts, dates, phones, places, relations and disasters, each with its exact value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from nlu.amounts import choose_sum, find_sums
+from nlu.concerned import Concerned, Mark
 from nlu.dates import choose_day, find_days
 from nlu.disasters import choose_disaster, find_disasters
+from nlu.kin import find_people
 from nlu.normalise import Normalised
 from nlu.numerals import numbers
 from nlu.people import choose_count, find_counts
 from nlu.phones import find_phones
 from nlu.places import choose_place, find_places
-from nlu.relations import choose_relation, find_relations
 from nlu.types import Entity, SlotValue
 
 
@@ -32,8 +33,17 @@ class _Part(NamedTuple):
     end: int
 
 
-def find_named(said: Normalised, now: datetime, *, told: bool = True) -> Named:
+def find_named(
+    said: Normalised,
+    now: datetime,
+    concerned: Concerned | None = None,
+    marks: Sequence[Mark] = (),
+    *,
+    told: bool = True,
+) -> Named:
     """Find what a message written at `now` names; spans are places in the original text.
+
+    With `concerned` the relation of the one it is about is chosen; `marks`, the phrases that tell of a risk, help.
 
     That the writer means themself, without saying so, is looked for only where something is told: in a report.
     """
@@ -48,8 +58,8 @@ def find_named(said: Normalised, now: datetime, *, told: bool = True) -> Named:
     ]
     counts = find_counts(text, free)
     sums = find_sums(text, [n for n in free if not any(c.start <= n.start < c.end for c in counts)])
-    disasters, people, places = find_disasters(text), find_relations(text), find_places(said)
-    relation = choose_relation(text, people) if people or told else None
+    disasters, people, places = find_disasters(text), find_people(text), find_places(said)
+    relation = concerned.choose(text, people, marks) if concerned and (people or told) else None
     place, disaster = choose_place(places), choose_disaster(disasters)
     total, count, day = choose_sum(text, sums), choose_count(counts), choose_day(days)
     parts = phones + day_parts

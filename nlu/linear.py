@@ -65,8 +65,16 @@ class Linear:
         if self.rows is not None:
             places = self.rows.take(places)
             places = places[places >= 0]
-        named = [row for row in map(self.names.get, set(names)) if row is not None]
-        rows: Places = np.concatenate((places, np.array(named, dtype=np.intp)))
+        return self._added(np.concatenate((places, self._rows_of(names))))
+
+    def scores_of_names(self, names: Iterable[str]) -> Floats:
+        """Give the score of each answer where only these names are seen."""
+        return self._added(self._rows_of(names))
+
+    def _rows_of(self, names: Iterable[str]) -> Places:
+        return np.array([row for row in map(self.names.get, set(names)) if row is not None], dtype=np.intp)
+
+    def _added(self, rows: Places) -> Floats:
         if not len(rows):
             return self.bias
         of_each = self.weights.take(rows, axis=0).astype(np.float32, copy=False)

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nlu import classifier, cues, features, kept, linear, normalise, training_data
+from nlu import classifier, cues, features, joined, kept, linear, normalise, training_data
 from nlu.books import read_books
 from nlu.classifier import Model, read_model, save, train
+from nlu.concerned import Concerned, read_concerned
 from nlu.cues import Cues
 from nlu.entities import find_named
+from nlu.joined import answers_of, joined_to_grave
 from nlu.kept import one_at_a_time
 from nlu.normalise import Normalised
 from nlu.risk import RiskFinder, read_risks
-from nlu.training_data import Example, read_training_data
+from nlu.training_data import TrainingData, read_training_data
 from nlu.types import Intent, RiskType, Understanding, Urgency
 from nlu.urgency import Heard, Judge, read_urgency
 
@@ -71,11 +73,12 @@ Ranked = Sequence[tuple[Intent, float]]  # intents with their share of certainty
 
 @dataclass(frozen=True, slots=True)
 class Understand:
-    """The embedded engine: a model for intents, a judge for urgency, rules for why a household may fall back."""
+    """The embedded engine: what is meant, how urgent it is, why a household may fall back, who is concerned."""
 
     model: Model
     judge: Judge
     risks: RiskFinder
+    concerned: Concerned
 
     def __call__(self, text: str, now: datetime, heard: Ranked | None = None) -> Understanding:
         """Read one message written at `now`; never fails.
@@ -87,11 +90,12 @@ class Understand:
         signs = self.judge.hear(said)
         ranked = _ranked(said, self.model, signs)
         urgency = self.judge.weigh(signs, _reported(ranked))
+        told = urgency.level != "normal" or trained_as(ranked[0][0]) == "report_hardship"
         if heard and urgency.level == "normal" and certain(said.text) is None:
             ranked = heard
         risk_types = self.risks.find(said) if urgency.level != "normal" or ranked[0][0] in REPORTS else ()
         intent, confidence = combine(ranked, urgency, risk_types)
-        named = find_named(said, now, told=intent in ("report_hardship", "report_emergency"))
+        named = find_named(said, now, self.concerned, self.risks.marks(said.text), told=told)
         return Understanding(
             intent=intent,
             confidence=round(confidence, 4),
@@ -132,9 +136,10 @@ def read_understand(data: Path, cache: Path) -> Understand:
     path = cache / f"intents-{_key(data)}.npz"
     model = read_model(path, books.cues) if path.exists() else _learned(path, data, books.cues)
     judge, risks = read_urgency(data, cache, books.signs), read_risks(data, cache, books.risks)
+    concerned = read_concerned(data, cache, books)
     voices = [voice.linear for voice in (judge.levels, judge.dangers, risks.voice) if voice is not None]
-    linear.share([model.linear, *voices])
-    return Understand(model, judge, risks)
+    linear.share([model.linear, *voices, concerned.linear])
+    return Understand(model, judge, risks, concerned)
 
 
 def certain(plain: str) -> Intent | None:
@@ -154,9 +159,9 @@ def trained_as(intent: Intent) -> Intent:
     return "report_hardship" if intent == "report_emergency" else intent
 
 
-def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
+def train_intents(training: TrainingData, cue_words: Cues) -> Model:
     """Train the model of intents; an emergency is a report there, how grave it is the judge decides."""
-    labelled = [(normalise.normalise(example.text).text, trained_as(example.intent)) for example in examples]
+    labelled = [(normalise.normalise(example.text).text, trained_as(example.intent)) for example in training.examples]
     content = [
         (text, intent, _WRAPPINGS["en" if text.isascii() else "zh"])
         for (text, intent) in labelled[::_WRAPPED_EACH]
@@ -165,6 +170,8 @@ def train_intents(examples: Sequence[Example], cue_words: Cues) -> Model:
     labelled += [
         (ways[i % len(ways)].format(text.rstrip("。.")), intent) for i, (text, intent, ways) in enumerate(content)
     ]
+    grave = (normalise.normalise(text).text for text, _ in joined_to_grave(answers_of(training)))
+    labelled += [(text, "report_hardship") for text in grave]
     return train(labelled, cue_words)
 
 
@@ -174,9 +181,9 @@ def _learned(path: Path, data: Path, cue_words: Cues) -> Model:
         if path.exists():  # another process was quicker
             return read_model(path, cue_words)
         if not can_keep:  # an installation may be read-only: then each start trains
-            return train_intents(read_training_data(data).examples, cue_words)
+            return train_intents(read_training_data(data), cue_words)
         with subprocess.Popen([sys.executable, "-m", "nlu.learning", str(data), str(path.parent)]):
-            model = train_intents(read_training_data(data).examples, cue_words)
+            model = train_intents(read_training_data(data), cue_words)
             with suppress(OSError):
                 save(model, path)
         return model
@@ -184,8 +191,9 @@ def _learned(path: Path, data: Path, cue_words: Cues) -> Model:
 
 def _key(data: Path) -> str:
     """Give a short name for exactly this data and this code."""
-    lessons = [path for path in sorted(data.glob("*/*.yml")) if not path.name.startswith(("risk", "urgency"))]
-    return kept.key_of(lessons, (classifier, cues, features, linear, normalise, training_data))
+    apart = ("risk.yml", "risk_lessons.yml", "urgency.yml", "urgency_lessons.yml")  # for the voices alone
+    lessons = [path for path in sorted(data.glob("*/*.yml")) if path.name not in apart]
+    return kept.key_of(lessons, (classifier, cues, features, joined, linear, normalise, training_data))
 
 
 def _ranked(said: Normalised, model: Model, signs: Heard) -> Ranked:

@@ -47,6 +47,9 @@ class _Tag:
     weight: int = 0
 
 
+_FEW = 3  # characters
+
+
 class RiskFinder:
     """Finds risk types by the phrases it was given."""
 
@@ -56,6 +59,7 @@ class RiskFinder:
         self._book = book
         self._unless = unless
         self.voice = voice
+        self._last: tuple[str, list[Found[_Tag]]] = ("", [])
 
     @classmethod
     def of(cls, plain: Any, words: Words) -> Self:  # noqa: ANN401 - what `plain` gave
@@ -72,8 +76,8 @@ class RiskFinder:
         words = of_today(text.text)
         counted = self._counted(words)
         ruled = self._ruled(counted)
-        if self.voice is None or not words:
-            return ruled
+        if self.voice is None or not words or (not counted and len(words) <= _FEW):
+            return ruled  # of a few characters without a phrase the voice knows nothing: 上个月
         chances = self.voice.chances(words, kinds(ruled, counted))
         by_chance = sorted(chances, key=lambda name: -chances[name])
         kept = [
@@ -93,9 +97,21 @@ class RiskFinder:
         counted = self._counted(text)
         return kinds(self._ruled(counted), counted)
 
+    def marks(self, text: str) -> list[tuple[int, int, str]]:
+        """Give the phrases of a normalised text that tell of a kind, each with where it begins and ends."""
+        return [(phrase.start, phrase.end, phrase.tag.kind) for phrase in self._found(text)]
+
+    def _found(self, text: str) -> list[Found[_Tag]]:
+        """Give the phrases of a text; those of the last one are at hand."""
+        last, found = self._last
+        if last != text:
+            found = self._book.find(text)
+            self._last = (text, found)
+        return found
+
     def _counted(self, text: str) -> dict[str, int]:
         """How much the phrases say for each kind."""
-        found = self._book.find(text)
+        found = self._found(text)
         denials = [phrase for phrase in found if phrase.tag.kind == "denied"]
         settled = [phrase.start for phrase in found if phrase.tag.kind == "settled"]
         counted: dict[str, dict[str, int]] = {}

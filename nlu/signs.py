@@ -52,7 +52,9 @@ class SignBook:
         first = _A_LETTER.search(text)
         if first is None or first.group() not in self._first:
             return None
-        return self._alone.get(_NOT_WORDS.sub("", text))
+        called = _called(text)
+        again = _AGAIN.fullmatch(called)
+        return self._alone.get(again.group(1) if again else called)
 
 
 def read_signs(data: Path, words: Words | None = None) -> SignBook:
@@ -64,8 +66,13 @@ def read_signs(data: Path, words: Words | None = None) -> SignBook:
         _take_in(book, entries)
         for name, words in entries["alone"].items():
             said = read_phrases(words, entries["separator"])
-            alone.update((_NOT_WORDS.sub("", word), danger_called(name)) for word in said)
+            alone.update((_called(word), danger_called(name)) for word in said)
     return SignBook(book, alone)
+
+
+def _called(text: str) -> str:
+    """Give the letters of a cry, its end always the same: 着火啦, 着火咯."""
+    return _NOT_WORDS.sub("", text).translate(_PARTICLES)
 
 
 class _Sign(NamedTuple):
@@ -158,7 +165,7 @@ class Reading:
     def _danger_score(self, signs: Sequence[_Sign], reasons: list[str]) -> int:
         live = [sign for sign in signs if not self._over(sign)]
         if len(live) < len(signs):
-            reasons.append("lowered: over by now")
+            reasons.append(_IS_OVER)
         reasons += [f"rule: {sign.found.tag.name} ({sign.found.phrase})" for sign in live]
         score = _score(live)
         if not score:
@@ -181,6 +188,8 @@ class Reading:
             for phrase in self._calm.get(name, ()):
                 if dangers and sign.found.tag.name not in dangers:
                     continue
+                if name == "over_before" and sign.found.start > phrase.start:
+                    continue  # 醒了,爷爷掉井里了
                 if not self._turned(phrase.end, sign.found.start):
                     return True
         return False
@@ -202,10 +211,20 @@ class Reading:
             lowered.pop("thanks", None)
         if any(self._pressing(sign) for sign in signs):
             lowered.pop("asking", None)
+        for name in lowered.keys() & _ELSEWHERE:
+            if any(sign.weight >= _ENOUGH and not self._in_its_sentence(sign, name) for sign in signs):
+                del lowered[name]  # 进度怎么样了?我妈昏过去了
         times = {time.tag.name for time in self._times}
         if "lasting" in times and "now" not in times:
             lowered["lasting"] = 2
         return lowered
+
+    def _in_its_sentence(self, sign: _Sign, name: str) -> bool:
+        """Whether what calms stands in the sentence of a sign."""
+        start = max((match.end() for match in _STOP.finditer(self._text, 0, sign.found.start)), default=0)
+        stop = _STOP.search(self._text, sign.found.end)
+        end = stop.start() if stop else len(self._text)
+        return any(start <= phrase.start < end for phrase in self._calm[name])
 
     def _pressing(self, sign: _Sign) -> bool:
         """Whether a sure sign is said to be now, in a clause that asks nothing."""
@@ -225,6 +244,12 @@ class Reading:
         reasons += [f"lowered: {name}" for name in lowered]
         score = _score(signs)
         return score + soon - sum(lowered.values()) if score else 0
+
+
+def is_over(urgency: Urgency) -> bool:
+    """Whether all the danger that a message tells of is said to be over."""
+    live = (reason for reason in urgency.reasons if reason.startswith("rule: ") and not reason.startswith("rule: no "))
+    return _IS_OVER in urgency.reasons and not any(live)
 
 
 def _is_telling(tag: _Tag) -> bool:
@@ -247,16 +272,22 @@ def _score(signs: Sequence[_Sign]) -> int:
     return min(sum(weights.values()), _MOST) if max(weights.values(), default=0) > 1 else 0
 
 
+_IS_OVER = "lowered: over by now"
 _A_LETTER = re.compile(r"[^\W_]")
 _NOT_WORDS = re.compile(r"[\W_]+")
+_PARTICLES = str.maketrans(dict.fromkeys("啦咯喽囉啰哒嘞咧哟", "了"))  # ways to end a cry
+_AGAIN = re.compile(r"(.{2,}?)\1+")
 _PAUSE = re.compile(r"[,。;!?\n.:、]")
 _CALM: Mapping[str, int] = {
     "case": 4, "hypothetical": 4, "asking": 4, "story": 4, "joke": 3, "thanks": 3, "aftermath": 2, "subject": 3,
 }  # fmt: skip
+_ELSEWHERE = frozenset(("case", "thanks"))  # of these what is said in one sentence calms no other
+_STOP = re.compile(r"[。;!?\n]|\. ")
 _UNREAL = frozenset(("story", "joke"))
 _CALM_NEEDS = frozenset(("hypothetical", "asking", "story", "joke", "thanks"))
 _OVER: Mapping[str, frozenset[str]] = {
     "over": frozenset(),
+    "over_before": frozenset(),
     "over_missing": frozenset(("missing",)),
     "over_fire": frozenset(("fire",)),
     "over_water": frozenset(("flood",)),

@@ -9,13 +9,14 @@ from typing import Any, get_args
 
 import yaml
 
-from nlu.types import Danger, Intent, RiskType, UrgencyLevel
+from nlu.types import Danger, Intent, Relation, RiskType, UrgencyLevel
 
 _ANNOTATION = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\((?P<type>[^()]+)\)|(?P<more>\{[^{}]*\}))")
 _INTENTS: frozenset[str] = frozenset(get_args(Intent))
 _RISK_TYPES: frozenset[str] = frozenset(get_args(RiskType))
 _URGENCIES: frozenset[str] = frozenset(get_args(UrgencyLevel))
 _DANGERS: frozenset[str] = frozenset(get_args(Danger))
+_RELATIONS: frozenset[str] = frozenset((*get_args(Relation), "none"))
 
 
 class TrainingDataError(ValueError):
@@ -51,6 +52,7 @@ class RiskExample:
     risk_types: tuple[RiskType, ...]
     urgency: UrgencyLevel
     danger: Danger | None = None
+    relations: tuple[str, ...] = ()  # whom it is about: `none` for nobody, several where each is right, () not said
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,9 @@ def _example(line: str, intent: str, path: Path) -> Example:
 
 
 def _risk_example(item: Mapping[str, Any], path: Path) -> RiskExample:
-    said = tuple(item.get("risk_types") or ())
+    said, relations = tuple(item.get("risk_types") or ()), tuple(str(item.get("relation") or "").split())
     urgency, danger = item.get("urgency", "normal"), item.get("danger")
-    if not _RISK_TYPES.issuperset(said) or urgency not in _URGENCIES or (danger and danger not in _DANGERS):
+    known = _RISK_TYPES.issuperset(said) and _RELATIONS.issuperset(relations) and urgency in _URGENCIES
+    if not known or (danger and danger not in _DANGERS):
         raise TrainingDataError(f"{path.name}: unknown code in {dict(item)}")
-    return RiskExample(str(item["text"]), said, urgency, danger)
+    return RiskExample(str(item["text"]), said, urgency, danger, relations)

@@ -8,24 +8,28 @@ from functools import cache as cached
 from pathlib import Path
 from typing import get_args
 
+from nlu import joined as joining
 from nlu import normalise, phrases, signs
+from nlu.joined import answers_of, joined, joined_to_grave
 from nlu.normalise import Normalised, read_yaml
-from nlu.signs import SignBook, danger_called, read_signs
+from nlu.signs import SignBook, danger_called, is_over, read_signs
 from nlu.training_data import TrainingData, read_training_data
-from nlu.types import Urgency, UrgencyLevel
+from nlu.types import Danger, Urgency, UrgencyLevel
 from nlu.voice import Lesson, Voice, key_of, read_or_train
 
 # Shares of the second voice. Alone it must be as sure as SURE; where the rules say the same it need only not doubt.
 # The more the message looks like calm talk that reports nothing, the surer it must be, by up to CALMER; despair is
 # often said between the lines of a farewell or of thanks, there by less.
-SURE, NOT_IN_DOUBT = 0.25, 0.5
-CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.5, 0.3, 0.1
-NEEDY, NEEDY_BY_RULE, NEEDY_BY_DANGER = 0.25, 0.25, 0.08
-AGREED, AGREED_CRITICAL = 0.9, 0.2  # a danger by rule that the voice too finds urgent, if not so sure how much
+SURE, NOT_IN_DOUBT = 0.4, 0.4
+CALMER, CALMER_BY_RULE, CALMER_IN_DESPAIR = 0.5, 0.3, 0.0
+NEEDY, NEEDY_BY_RULE, NEEDY_BY_DANGER = 0.4, 0.25, 0.08
+AGREED, AGREED_CRITICAL = 0.9, 0.1  # a danger by rule that the voice too finds urgent, if not so sure how much
 TOLD = 0.2  # how much a message must look like a report for a need that the voice alone hears
-RULE_OF_DANGER = 0.6  # the share that a rule's word has in which danger it is
+RULE_OF_DANGER = 0.8  # the share that a rule's word has in which danger it is
+SURE_OF_OVER = 0.5  # where all danger told is said to be over the voice must be this sure
 FEW, SURE_OF_FEW = 7, 0.5  # so few characters without a sign of danger say little: the voice must be surer
 _DESPAIR = tuple(f"danger suicide {strength}" for strength in ("sure", "likely", "hint"))
+_NAMED = {f"danger {danger} {s}": w for danger in get_args(Danger) for s, w in (("sure", 0.3), ("likely", 0.2))}
 _LEVELS: tuple[str, ...] = get_args(UrgencyLevel)
 _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
 
@@ -79,11 +83,17 @@ class Judge:
         if not heard:
             return ruled
         surest = SURE_OF_FEW if len(text.text) <= FEW and not text.text.isascii() else SURE
+        if is_over(ruled):
+            surest = SURE_OF_OVER
         level = _level(ruled.level, heard, reported, surest, despair=not kinds.isdisjoint(_DESPAIR))
         reasons = (*ruled.reasons, f"heard: critical {heard['critical']:.2f}, high {heard['high']:.2f}")
         if level != "critical" or self.dangers is None:
             return Urgency(level, ruled.danger if level == ruled.level else None, reasons)
         by_danger = self.dangers.shares(text.text, kinds)
+        for kind, weight in _NAMED.items():
+            if kind in kinds:
+                danger = kind.split()[1]
+                by_danger[danger] = by_danger.get(danger, 0.0) + weight
         if ruled.level == "critical" and ruled.danger is not None:
             by_danger[ruled.danger] = by_danger.get(ruled.danger, 0.0) + RULE_OF_DANGER
         danger = danger_called(max(by_danger, key=lambda name: by_danger[name]))
@@ -97,7 +107,7 @@ def read_urgency(data: Path, cache: Path | None = None, signs_read: SignBook | N
     """
     book = read_signs(data) if signs_read is None else signs_read
     folder = data.parent / "model" if cache is None else cache
-    key = key_of(data, (normalise, phrases, signs, sys.modules[__name__]))
+    key = key_of(data, (joining, normalise, phrases, signs, sys.modules[__name__]))
 
     training = cached(lambda: read_training_data(data))
 
@@ -142,20 +152,15 @@ def _read_further(data: Path) -> dict[str, str]:
 
 def _levels(training: TrainingData, further: Mapping[str, str], book: SignBook) -> Sequence[Lesson]:
     """How urgent each report is, or else what the talk is about."""
-    answers: dict[str, str] = {report.text: report.urgency for report in training.risk_examples}
-    for example in training.examples:
-        if example.intent not in ("report_hardship", "report_emergency"):
-            answers.setdefault(example.text, example.intent)
-    return [_lesson(text, answer, book) for text, answer in ({**further, **answers}).items()]
+    answers = {**further, **answers_of(training)}
+    return [_lesson(text, answer, book) for text, answer in (*answers.items(), *joined(answers))]
 
 
 def _dangers(training: TrainingData, book: SignBook) -> Sequence[Lesson]:
-    """Which danger each emergency is."""
-    return [
-        _lesson(report.text, report.danger or "other", book)
-        for report in training.risk_examples
-        if report.urgency == "critical"
-    ]
+    """Which danger each emergency is, alone and beside other talk."""
+    named = {one.text: one.danger or "other" for one in training.risk_examples if one.urgency == "critical"}
+    beside = [(text, named[grave]) for text, grave in joined_to_grave(answers_of(training)) if grave in named]
+    return [_lesson(text, danger, book) for text, danger in (*named.items(), *beside)]
 
 
 def _lesson(text: str, answer: str, book: SignBook) -> Lesson:

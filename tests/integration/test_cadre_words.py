@@ -122,7 +122,7 @@ def test_a_task_is_named_without_a_blank(line, two):
 
 
 def test_a_household_found_without_a_phone_is_known_again_by_its_words(line):
-    says(line, ZHAO, "排查 赵家婆婆一个人住，瘫痪在床，没电话")
+    says(line, ZHAO, "排查 赵家婆婆一个人住，瘫痪在床没人管饭，没电话")
     told = to(line(48 * 60), ZHAO, "notice")
     assert any("赵家婆婆一个人住" in each["text"] for each in told)
 

@@ -8,7 +8,7 @@ import pytest
 import nlu
 from nlu.cues import read_cues
 from nlu.evaluate import Case, evaluate, evaluate_held_out, read_cases, render_report
-from nlu.training_data import Example
+from nlu.training_data import Example, TrainingData
 from nlu.types import Understanding, Urgency
 
 DATA = Path(nlu.__file__).parent / "data"
@@ -78,7 +78,7 @@ def test_every_example_is_held_out_once_and_read_by_a_model_that_did_not_see_it(
         for intent, texts in wanted.items()
         for text in texts
     ]
-    read = evaluate_held_out(examples, read_cues(DATA))
+    read = evaluate_held_out(TrainingData(tuple(examples), (), {}, {}), read_cues(DATA))
     assert read.count == len(examples)
     assert read.intent_accuracy == 1.0
     assert {(row.group, row.name) for row in read.rows} == {
