@@ -34,6 +34,7 @@ _WORDS_BEFORE, _WORDS_AFTER, _WINDOW = 5, 10, 80  # in English words, looked for
 _STOPS = frozenset(",。;!?.")
 _SEEN_AT_LEAST = 3  # a feature seen in fewer messages is chance
 _COURSE = Course(epochs=20, left_out=0.6, seed=1, rate=0.3)
+_MOST, _MOST_MARKS = 12, 60  # people and phrases; of a longer message the first are weighed
 _FEW = 5  # characters that tell of nobody if no phrase says what happened
 _CLEARER = 0.5  # how much clearer it must be that the writer means himself where no word says so
 _NOBODY_COUNTS = 0.3  # naming somebody where it is nobody is a small fault
@@ -54,6 +55,7 @@ class Concerned:
 
     def choose(self, text: str, people: Sequence[Person], marks: Sequence[Mark]) -> Relation | None:
         """Give the relation of the one a normalised text is about to the one who writes; None for nobody."""
+        people, marks = people[:_MOST], marks[:_MOST_MARKS]
         if not people and not marks and len(text) <= _FEW:
             return None  # 去年: it tells of nobody
         whole = self.linear.scores(text, _of_whole(people, marks))
@@ -73,15 +75,16 @@ def around(text: str, people: Sequence[Person], i: int, marks: Sequence[Mark]) -
     person = people[i]
     start, end = person.start, person.end
     found = _around_in_words(text, start, end) if text.isascii() else _around_in_characters(text, start, end)
-    clause_end = next((at for at in range(end, len(text)) if text[at] in _STOPS), len(text))
+    last = min(len(text), end + _WINDOW)
+    clause_end = next((at for at in range(end, last) if text[at] in _STOPS), last)
     begin = people[i - 1].end if i else 0
     until = people[i + 1].start if i + 1 < len(people) else len(text)
-    for first, last, kind in marks:
+    for first, ends, kind in marks:
         if first >= end:
             found.append("K>>")
             found += (f"K> {kind}", "K>") if first < until else ()
             found += (f"KC {kind}", "KC") if first < clause_end else ()
-        elif begin <= first and last <= start:
+        elif begin <= first and ends <= start:
             found += (f"K< {kind}", "K<")
     relation = person.relation
     found += (f"W {text[start:end]}", f"R {relation}", f"I {min(i, 3)}", f"N {min(len(people), 4)}")

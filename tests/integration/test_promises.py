@@ -58,6 +58,7 @@ def played(parts, script, redelivered=()):
 few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.slow
 @few
 @given(scripts, st.lists(st.integers(0, 7), min_size=1, max_size=3))
 def test_redelivery_in_any_order_changes_nothing(parts, script, redelivered):
@@ -91,6 +92,7 @@ def test_no_case_climbs_before_its_time_and_none_is_left_hanging(parts, script):
             assert any(each["event"] == "unanswered" for each in events)
 
 
+@pytest.mark.slow
 @few
 @given(scripts)
 def test_nobody_but_its_household_and_the_cadres_hears_of_a_case(parts, script):

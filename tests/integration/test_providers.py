@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
+
 from tests.contract.servers import BotApi, TwilioServer
 from tests.contract.signatures import twilio_signature
 from tests.integration.test_web_serve import ROOT, serving
@@ -38,6 +40,7 @@ def exported(folder, what):
     return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
 
+@pytest.mark.slow
 def test_a_message_polled_from_telegram_is_answered_once_though_the_process_is_killed(tmp_path):
     with BotApi() as api:
         said = {"HEARTHLINE_TELEGRAM_TOKEN": TOKEN, "HEARTHLINE_TELEGRAM_API_URL": api.url}

@@ -57,6 +57,7 @@ def test_a_server_asks_rasa_and_not_about_danger_and_goes_on_without_it(tmp_path
         assert time.monotonic() - began < 10
 
 
+@pytest.mark.slow
 def test_understand_simulate_and_chat_ask_rasa(tmp_path, rasa):
     status, out, _ = run(tmp_path, "understand", "我的事办得怎么样了", "--json", **beside(rasa))
     assert (status, json.loads(out)["intent"], json.loads(out)["confidence"]) == (0, "goodbye", 0.97)
@@ -69,6 +70,7 @@ def test_understand_simulate_and_chat_ask_rasa(tmp_path, rasa):
     assert rasa.texts() == ["我的事办得怎么样了", "今天赶场", "明天下雨"]
 
 
+@pytest.mark.slow
 def test_the_doctor_says_how_rasa_is(tmp_path, rasa):
     _, out, _ = run(tmp_path, "doctor", **beside(rasa))
     assert "ok      second engine: Rasa 3.6.21 with the model light.tar.gz says what messages want" in out

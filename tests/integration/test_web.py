@@ -393,6 +393,7 @@ PATHS = (
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+@pytest.mark.slow
 @given(
     path=st.sampled_from(PATHS),
     method=st.sampled_from(["GET", "POST", "HEAD"]),

@@ -58,6 +58,7 @@ def line(tmp_path_factory):
         yield folder, client
 
 
+@pytest.mark.slow
 def test_what_was_said_is_there_after_a_restart(tmp_path):
     with serving(tmp_path) as (process, client):
         first, headers = talk(client, "奶奶叫不醒，在新田村")
@@ -122,6 +123,7 @@ def test_what_cannot_start_says_why_in_one_sentence(tmp_path, command, variables
     assert "hush" not in err
 
 
+@pytest.mark.slow
 def test_a_further_worker_ends_when_it_is_told(tmp_path):
     process = start(tmp_path, "work")
     assert process.stdout.readline() == "Hearthline works on sqlite:///hearthline.db\n"

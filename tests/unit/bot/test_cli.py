@@ -116,6 +116,7 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, setting, va
     assert "not shown" not in sentence
 
 
+@pytest.mark.slow
 def test_the_same_script_gives_the_same_output_and_its_beginning_the_beginning(tmp_path):
     script = tmp_path / "script.jsonl"
     script.write_text(
@@ -184,6 +185,7 @@ def test_a_workbook_is_not_poured_into_a_terminal(tmp_path):
     assert piped.stdout.startswith(b"PK")
 
 
+@pytest.mark.slow
 def test_the_cadres_of_the_database_can_be_there_in_a_chat_and_nothing_is_kept(tmp_path):
     assert run("cadres", "template", "list.xlsx", cwd=tmp_path).returncode == 0
     assert run("cadres", "import", "list.xlsx", cwd=tmp_path).returncode == 0
@@ -199,6 +201,7 @@ def test_the_cadres_of_the_database_can_be_there_in_a_chat_and_nothing_is_kept(t
     assert not run("export", "messages", cwd=tmp_path).stdout
 
 
+@pytest.mark.slow
 def test_cadres_whom_no_report_can_reach_are_named_by_the_import_and_by_the_doctor(tmp_path):
     book = Workbook()
     book.active.append(["姓名", "区划代码", "级别", "号码"])
@@ -218,6 +221,7 @@ def test_cadres_whom_no_report_can_reach_are_named_by_the_import_and_by_the_doct
     assert "王五" in seen
 
 
+@pytest.mark.slow
 def test_cadres_cases_and_broadcasts_from_the_command_line(tmp_path):
     assert run("cadres", "template", "list.xlsx", cwd=tmp_path).returncode == 0
     assert run("cadres", "import", "list.xlsx", cwd=tmp_path).stdout.decode().startswith("1 new")
@@ -258,6 +262,7 @@ def test_an_audit_that_somebody_rewrote_is_found(tmp_path):
     assert (rewritten.returncode, "entry 1 " in rewritten.stderr.decode()) == (1, True)
 
 
+@pytest.mark.slow
 def test_the_notice_of_a_village_is_printed_and_a_wrong_key_is_named(tmp_path):
     at = "2026-11-20T10:00:00+08:00"
     cadre, home = "+8613800000001", "+8613900000001"
