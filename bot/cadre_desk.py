@@ -14,7 +14,7 @@ from bot.in_hand import Heard, awaited_of, home_hears, known_case, open_of
 from bot.store.cases import cases_alerted_to
 from bot.store.inbox import Waiting
 from bot.store.tasks import climbed_to, open_under
-from dialogs.cadre import Command, note_of, read_command
+from dialogs.cadre import Command, CommandKind, note_of, read_command
 from dialogs.cadre_consent import read_consent
 from dialogs.cadre_orders import Order, read_order
 from dialogs.cadre_steps import read_step
@@ -95,7 +95,9 @@ def _done(batch: Batch, caseload: Caseload, cadre: Cadre, command: Command) -> t
     elif command.kind == "declined" or command.too_late_for:
         case = unanswered[0] if unanswered else _latest(batch, cadre)
     else:
-        case = _latest(batch, cadre) or (unanswered[0] if unanswered else None)
+        case = _latest(batch, cadre)
+        if unanswered and (case is None or _made(case, command.kind)):
+            case = unanswered[0]
     if case is None:
         return _nothing(batch, cadre, command)
     return _at_case(batch, caseload, cadre, command, case, unanswered)
@@ -212,6 +214,19 @@ def _latest(batch: Batch, cadre: Cadre) -> Case | None:
         if case.acknowledged_by == cadre.id and not case.ended and case.acknowledged_at
     ]
     return max(mine, key=lambda case: (case.acknowledged_at, case.id), default=None)
+
+
+def _made(case: Case, kind: CommandKind) -> bool:
+    """Whether a case is past this step, so that a word without a number means another: 出发 after 办结."""
+    match kind:
+        case "on_way":
+            return case.response == "on_way" or "visited" in case.stages
+        case "arrived":
+            return "visited" in case.stages
+        case "done":
+            return "helped" in case.stages
+        case _:
+            return False
 
 
 def _confirmed(

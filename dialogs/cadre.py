@@ -11,7 +11,7 @@ CommandKind = Literal[
 _NUMBER = re.compile(r"(?<![a-z0-9])a\s?(\d{4,9})(?!\d)")
 _NUMBERS = re.compile(rf"{_NUMBER.pattern}(?:\s*[,，、和跟与&]?\s*{_NUMBER.pattern})*")
 _NUMBER_WRITTEN = re.compile(r"(?<![a-zA-Z0-9])[aA]\s?\d{4,9}(?!\d)(\s*[,，、和跟与&]?\s*[aA]\s?\d{4,9}(?!\d))*")
-_EDGE = " \t\n\"'.,!?:;()[]。、《》“”"
+_EDGE = " \t\n\"'.,!?:;()[]。、《》“”【】「」"
 # What people write for each, without spaces and punctuation. The digit may stand beside the word.
 _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
     ("list", re.compile(r"(我的|列表|清单|任务|list)")),
@@ -35,9 +35,9 @@ _SAID: tuple[tuple[CommandKind, re.Pattern[str]], ...] = (
         r"(这些|几件)?(全部|全都?|都|统统)(已?收到|收倒|受到|手到|知道|晓得|接|要)(了|啦)?|(已?收到|受到|知道了?|1)(全部|全|都)(了|啦)?|allreceived|(received|ack)all"
     )),
     ("received", re.compile(
-        r"1+|1?(已?收到|收倒|受到|手到|知道|晓得|明白|好的?|行|可以|嗯+|在"
+        r"👌+|👍+|一|回1+|1+|(ok|okay|好的?|嗯+|行|回)?1?(已?收到|收倒|受到|手到|知道|晓得|明白|好的?|行|可以|嗯+|在"
         r"|ok|okay|ack|acknowledged?|roger|received|gotit|yes)"
-        r"(了|啦|哈|的|呢|吧)?1?"
+        r"(了|啦|哈|的|呢|吧)?1?((多谢|谢谢?|辛苦)(你|您|了|啦|们)*)?"
     )),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 import numpy.typing as npt
 
-from nlu import features, kept, kin, linear, normalise
+from nlu import features, kept, kin, linear, normalise, phrases, risk, training_data
 from nlu.books import Books
 from nlu.kin import Person, find_people
 from nlu.linear import Course, Linear
@@ -129,7 +129,7 @@ def _of_whole(people: Sequence[Person], marks: Sequence[Mark]) -> list[str]:
 def read_concerned(data: Path, cache: Path, books: Books) -> Concerned:
     """Read what was learned, from the cache if it fits data and code, else learn it and keep it there if one may."""
     lessons = sorted(path for path in data.glob("**/*.yml") if path.name in _LESSONS)
-    path = cache / f"concerned-{kept.key_of(lessons, (features, kin, linear, normalise, sys.modules[__name__]))}.npz"
+    path = cache / f"concerned-{kept.key_of(lessons, (*_CODE, sys.modules[__name__]))}.npz"
     if path.exists():
         return Concerned(linear.read(path)[0])
     told = read_told(data)
@@ -141,7 +141,10 @@ def read_concerned(data: Path, cache: Path, books: Books) -> Concerned:
     return learned
 
 
-_LESSONS = frozenset(("concerned_messages.yml", "risk_types.yml", "kin.yml", "kin_more.yml", "risk.yml", "lexicon.yml"))
+_LESSONS = frozenset((
+    "concerned_messages.yml", "risk_types.yml", "kin.yml", "kin_more.yml", "risk.yml", "urgency.yml", "lexicon.yml",
+))  # fmt: skip
+_CODE = (features, kin, linear, normalise, phrases, risk, training_data)
 
 
 def read_told(data: Path) -> list[Told]:

@@ -356,3 +356,30 @@ def test_of_several_to_decide_the_numbers_are_named(line, two):
     line(6 * 24 * 60)
     says(line, ZHAO, "报镇 A1001 A1002")
     assert "A1001，A1002" in replied(says(line, QIAN, "通过"), QIAN)
+
+
+DANGERS = ((HOME, "我公公被开水烫了半身，人直抖"), (SECOND, "我奶奶吃饭噎住了，脸发紫，出不了气"))
+
+
+@pytest.fixture
+def alarms(line):
+    """Two homes in danger of one village, the first of them told."""
+    line(do="household", address=SECOND, channel="sms", area=VILLAGE, household_id="H2", name="李大山")
+    says(line, *DANGERS[0])
+
+
+def test_a_step_without_a_number_is_not_put_on_a_case_that_is_past_it(line, alarms):
+    for word in ("收到", "出发", "办结"):
+        says(line, ZHAO, word)
+    says(line, *DANGERS[1])
+    happened = says(line, ZHAO, "出发")
+    assert events(happened, "acknowledged") == ["A1002"]
+    assert to(happened, SECOND, "notice")
+    assert not to(happened, HOME, "notice")
+
+
+@pytest.mark.parametrize("words", ["收到，谢谢", "ok收到", "回1", "好的收到", "【收到】", "一", "👌", "收到 辛苦了"])
+def test_an_alert_is_answered_in_any_spelling_though_another_case_is_theirs(line, alarms, words):
+    says(line, ZHAO, "收到")
+    says(line, *DANGERS[1])
+    assert events(says(line, ZHAO, words), "acknowledged") == ["A1002"]
