@@ -4,23 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from bot.app import build_understand
 from dialogs.bereaved import in_mourning, lost, said_to_be_dead
-from dialogs.types import Known, Turn
 from tests.conftest import ZONE
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=ZONE)
-
-
-@pytest.fixture(scope="module")
-def said():
-    understand = build_understand()
-
-    def turn(text):
-        meant = understand(text, NOW)
-        return Turn(text, meant.plain, meant, NOW, Known("sms"))
-
-    return turn
 
 
 @pytest.mark.parametrize(

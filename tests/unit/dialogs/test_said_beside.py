@@ -5,27 +5,14 @@ from datetime import datetime
 
 import pytest
 
-from bot.app import build_understand
 from dialogs.facts import added_up
 from dialogs.hardships import is_terse
 from dialogs.replies import asks, free_answer, late_answer, named_need, sum_alone, waits
 from dialogs.rough import roughly
 from dialogs.said import away_from_home, doubts_us
-from dialogs.types import Known, Turn
 from tests.conftest import ZONE
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=ZONE)
-
-
-@pytest.fixture(scope="module")
-def said():
-    understand = build_understand()
-
-    def turn(text):
-        meant = understand(text, NOW)
-        return Turn(text, meant.plain, meant, NOW, Known("sms"))
-
-    return turn
 
 
 @pytest.mark.parametrize(
