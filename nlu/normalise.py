@@ -24,7 +24,10 @@ _ALARMS = (
     "溺水", "落水", "触电", "触電", "觸电", "觸電", "中毒", "流血", "出血", "报警", "報警", "110", "119",
     "120", "help", "Help", "HELP", "fire", "Fire", "dying", "Dying", "unconscious", "Unconscious", "missing",
     "Missing", "trapped", "Trapped", "drown", "Drown", "bleed", "Bleed", "poison", "Poison", "suicide",
-    "Suicide", "kill", "Kill",
+    "Suicide", "kill", "Kill", "粪坑", "粪池", "糞坑", "糞池", "井里", "井裡", "沼气", "沼氣", "掉进", "掉進",
+    "掉到", "滑进", "滑進", "噎", "抽搐", "翻白", "没呼吸", "沒呼吸", "喘不", "蛇咬", "大出血", "摔下", "砸到",
+    "压住", "壓住", "喝药", "喝藥", "上吊", "跳楼", "跳樓", "跳河", "into the well", "in the well",
+    "not breathing", "can't breathe", "choking", "snake",
 )  # fmt: skip
 _LONG_RUN = re.compile(r"(.)\1{9,}", re.DOTALL)
 _RUN = re.compile(r"([^0-9a-z零〇一二两三四五六七八九十百千万亿幺\s])\1{2,}|([a-z])\2{2,}|[ \n]{2,}|\A[ \n]|[ \n]\Z")

@@ -106,6 +106,14 @@ class Reading:
         rules = sum(reason.startswith("rule: ") for reason in urgency.reasons)
         return frozenset((*kinds, f"level {urgency.level}", f"rules {min(rules, 4)}"))
 
+    def telling_dangers(self, apart: int) -> list[int]:
+        """Give the places of signs of danger that tell something, each so many characters behind the one before."""
+        places: list[int] = []
+        for phrase in sorted(self._by_role.get("danger", ()), key=lambda phrase: phrase.start):
+            if _is_telling(phrase.tag) and (not places or phrase.start - places[-1] > apart):
+                places.append(phrase.start)
+        return places
+
     def urgency(self) -> Urgency:
         """Weigh the signs of danger, then of need."""
         reasons: list[str] = []

@@ -8,11 +8,11 @@ from functools import cache as cached
 from pathlib import Path
 from typing import get_args
 
+from nlu import features, normalise, phrases, signs
 from nlu import joined as joining
-from nlu import normalise, phrases, signs
 from nlu.joined import answers_of, joined, joined_to_grave
 from nlu.normalise import Normalised, read_yaml
-from nlu.signs import SignBook, danger_called, is_over, read_signs
+from nlu.signs import Reading, SignBook, danger_called, is_over, read_signs
 from nlu.training_data import TrainingData, read_training_data
 from nlu.types import Danger, Urgency, UrgencyLevel
 from nlu.voice import Lesson, Voice, key_of, read_or_train
@@ -29,6 +29,7 @@ RULE_OF_DANGER = 0.8  # the share that a rule's word has in which danger it is
 SURE_OF_OVER = 0.5  # where all danger told is said to be over the voice must be this sure
 FEW, SURE_OF_FEW = 7, 0.5  # so few characters without a sign of danger say little: the voice must be surer
 _DESPAIR = tuple(f"danger suicide {strength}" for strength in ("sure", "likely", "hint"))
+_AROUND, _PLACES = 60, 4  # characters before and behind a sign in a long message; so many signs
 _NAMED = {f"danger {danger} {s}": w for danger in get_args(Danger) for s, w in (("sure", 0.3), ("likely", 0.2))}
 _LEVELS: tuple[str, ...] = get_args(UrgencyLevel)
 _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more than a false alarm
@@ -38,7 +39,7 @@ _WEIGHT_OF = {"critical": 2.0, "high": 1.5}  # a missed emergency costs more tha
 class Heard:
     """One message: what the rules say, which signs they found, and the shares of the second voice, if there is one."""
 
-    text: Normalised
+    text: str
     ruled: Urgency
     kinds: frozenset[str] = frozenset()
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -63,16 +64,28 @@ class Judge:
         return self.weigh(self.hear(text), reported)
 
     def hear(self, text: Normalised) -> Heard:
-        """Look for the signs in a message and ask the second voice, without deciding anything."""
+        """Look for the signs in a message and ask the second voice, without deciding anything.
+
+        Of a message longer than the voice reads, what stands around signs of danger is heard too: the gravest counts.
+        """
         cry = self.signs.cry(text.text)
         if cry is not None:
-            return Heard(text, Urgency("critical", cry, (f"rule: {cry}, the whole message",)))
+            return Heard(text.text, Urgency("critical", cry, (f"rule: {cry}, the whole message",)))
         reading = self.signs.read(text.text)
+        whole = self._hear(text.text, reading)
+        if len(text.text) <= features.READ or not whole.shares:
+            return whole
+        around = (_sentence(text.text, at) for at in reading.telling_dangers(_AROUND)[:_PLACES])
+        parts = (self._hear(part, self.signs.read(part)) for part in around)
+        grave = (part for part in parts if part.ruled.level == "critical")
+        return max((whole, *grave), key=lambda heard: heard.shares["critical"])
+
+    def _hear(self, text: str, reading: Reading) -> Heard:
         ruled = reading.urgency()
-        if self.levels is None or not {"critical", "high"}.issubset(self.levels.answers) or not text.text:
+        if self.levels is None or not {"critical", "high"}.issubset(self.levels.answers) or not text:
             return Heard(text, ruled)
         kinds = reading.kinds(ruled)
-        return Heard(text, ruled, kinds, self.levels.shares(text.text, kinds))
+        return Heard(text, ruled, kinds, self.levels.shares(text, kinds))
 
     def weigh(self, message: Heard, reported: float) -> Urgency:
         """How urgent what was heard is, the danger if any, and the reasons in the order they counted.
@@ -82,14 +95,14 @@ class Judge:
         text, ruled, kinds, heard = message.text, message.ruled, message.kinds, message.shares
         if not heard:
             return ruled
-        surest = SURE_OF_FEW if len(text.text) <= FEW and not text.text.isascii() else SURE
+        surest = SURE_OF_FEW if len(text) <= FEW and not text.isascii() else SURE
         if is_over(ruled):
             surest = SURE_OF_OVER
         level = _level(ruled.level, heard, reported, surest, despair=not kinds.isdisjoint(_DESPAIR))
         reasons = (*ruled.reasons, f"heard: critical {heard['critical']:.2f}, high {heard['high']:.2f}")
         if level != "critical" or self.dangers is None:
             return Urgency(level, ruled.danger if level == ruled.level else None, reasons)
-        by_danger = self.dangers.shares(text.text, kinds)
+        by_danger = self.dangers.shares(text, kinds)
         for kind, weight in _NAMED.items():
             if kind in kinds:
                 danger = kind.split()[1]
@@ -122,6 +135,14 @@ def read_urgency(data: Path, cache: Path | None = None, signs_read: SignBook | N
         read_or_train(folder / f"levels-{key}.npz", levels, _WEIGHT_OF),
         read_or_train(folder / f"dangers-{key}.npz", dangers, {}),
     )
+
+
+def _sentence(text: str, at: int) -> str:
+    """Give the sentence that stands at a place, or what of a long one stands near."""
+    start = max(0, at - _AROUND)
+    start = max(start, *(text.rfind(stop, start, at) + 1 for stop in "。!?\n"))
+    ends = [end for stop in "。!?\n" if (end := text.find(stop, at, at + _AROUND)) >= 0]
+    return text[start : min(ends, default=at + _AROUND)]
 
 
 def _level(

@@ -62,3 +62,20 @@ def test_who_breathes_is_not_heard_as_not_breathing(parts, text):
 @pytest.mark.parametrize("text", ["没有呼吸", "没气了", "她没有呼吸了", "she is not breathing"])
 def test_who_does_not_breathe_is(parts, text):
     assert parts.understand(text, NOW).urgency.danger == "not_breathing"
+
+
+PAD = "今年雨水还可以，洋芋收了两千斤，猪也卖了两头，村里的路修好了，大家都说好。"
+
+
+@pytest.mark.parametrize("times", [15, 300, 1_200])
+@pytest.mark.parametrize(
+    ("words", "danger"), [("我外孙掉进粪坑了，够不着他。", "pit"), ("我奶奶昏迷叫不醒了，快来人。", "unconscious")]
+)
+def test_a_danger_in_the_middle_of_a_long_message_is_heard(parts, words, danger, times):
+    meant = parts.understand(PAD * times + words + PAD * times, NOW)
+    assert (meant.urgency.level, meant.urgency.danger) == ("critical", danger)
+
+
+@pytest.mark.parametrize("words", ["猪死了两头。", "电视里演有人跳河，演得真好。", "我爸前年中风过，现在好了。"])
+def test_a_long_calm_message_is_none(parts, words):
+    assert parts.understand(PAD * 300 + words + PAD * 300, NOW).urgency.level == "normal"
